@@ -1,0 +1,43 @@
+# Seven words: run, test, check, gate, serve, train, golden; setup is what they begin with.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: run test check gate serve train golden setup lock model
+
+run: .venv/ready          ## collect the sample source, extract, store, print the deals
+	@$(BIN)/affari run
+	@$(BIN)/affari deals
+	@$(BIN)/affari hint
+
+test: .venv/ready         ## the tests
+	$(BIN)/pytest
+
+check: .venv/ready        ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+gate: .venv/ready         ## quality against benchmarks/floors.json
+	$(BIN)/python -m benchmarks.gate
+
+golden: .venv/ready       ## rewrite the golden records; read the diff before you commit
+	$(BIN)/python -m tests.golden.rewrite
+
+setup: .venv/ready        ## .venv with everything at the locked versions
+
+.venv/ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer and say make PYTHON=python3.12"; exit 1; }
+	@echo "setting up .venv (a minute at the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch .venv/ready
+
+lock:                     ## renew requirements.lock from pyproject.toml
+	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet "uv>=0.9,<1"; }
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+model: .venv/ready        ## the base pipeline it_core_news_lg (568 MB, CC BY-NC-SA 3.0); make run does not need it
+	$(BIN)/python -m spacy download it_core_news_lg

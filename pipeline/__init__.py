@@ -1,0 +1,1 @@
+"""Reading, knowing, telling: from an article to records in the knowledge base."""

@@ -1,0 +1,3 @@
+"""Which command lives where: name -> module:attribute, in the order that `affari --help` lists them."""
+
+COMMANDS: dict[str, str] = {}

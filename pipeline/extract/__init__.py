@@ -1,0 +1,1 @@
+"""Pure functions of a Doc: entities, dates, amounts, roles, deals."""

@@ -1,0 +1,1 @@
+"""Collecting: from a source to an Article. Imports nothing of ours outside itself."""
