@@ -4,10 +4,8 @@ BIN := .venv/bin
 
 .PHONY: run test check gate serve train golden setup lock model
 
-run: .venv/ready          ## collect the sample source, extract, store, print the deals
-	@$(BIN)/affari run
-	@$(BIN)/affari deals
-	@$(BIN)/affari hint
+run: .venv/ready          ## read the sample source into data/affari.db and print its deals
+	@$(BIN)/affari run --source campione
 
 test: .venv/ready         ## the tests
 	$(BIN)/pytest

@@ -4,7 +4,6 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -60,7 +59,8 @@ def load_base(setting: str) -> Language:
             nlp = spacy.load(name)
         except OSError as error:
             raise ModelError(
-                f'pipeline {name!r} is neither installed nor a folder with a spaCy pipeline; run `make model` or set [language] pipeline = "auto"'
+                f"pipeline {name!r} is neither installed nor a folder with a spaCy pipeline; "
+                "run `make model`, or say pipeline = 'auto' in [language]"
             ) from error
     if not {"parser", "senter", "sentencizer", "affari_sentences"} & set(nlp.pipe_names):
         nlp.add_pipe("affari_sentences", first=True)

@@ -3,7 +3,8 @@
 Commands live by subject in the modules of this package and are loaded when they are called, so that
 `affari --help` answers at once. Data goes to standard output, all else to standard error.
 
-Exit codes: 0 done, 1 a bug, 2 usage, 3 partial, 4 refused, 5 integrity or migration failure, 75 another run holds the lock.
+Exit codes: 0 done, 1 a bug, 2 usage, 3 partial, 4 refused, 5 integrity or migration failure,
+75 another run holds the lock.
 """
 
 import importlib
@@ -15,7 +16,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.commands import COMMANDS
-from pipeline.config import ROOT, Config, load_config
+from pipeline.config import ROOT, load_config
 from pipeline.errors import AffariError, IntegrityError, RefusedError
 from pipeline.log import set_up_logging
 from scrapers.errors import CollectError
@@ -88,9 +89,3 @@ def exit_code_of(error: Exception) -> int:
     if isinstance(error, IntegrityError):
         return EXIT_INTEGRITY
     return EXIT_REFUSED if isinstance(error, RefusedError) else EXIT_USAGE
-
-
-def config_of(ctx: click.Context) -> Config:
-    """Return the settings that the group loaded."""
-    config: Config = ctx.obj
-    return config
