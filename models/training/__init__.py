@@ -1,0 +1,1 @@
+"""The recipe of the reader's weights: corpora in, `models/weights` out. Nothing here runs at reading time."""
