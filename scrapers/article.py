@@ -44,6 +44,7 @@ class Page:
     fetched_at: datetime  # with time zone
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()  # the request's headers; empty for a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,13 @@
 CollectError
 ├── SourceError    the maintainer acts: a source.toml is wrong
 ├── ScrapeError    skips the link: it could not be fetched
-│   └── HostError  skips the host for the night (403, 429, captcha, robots.txt unreachable)
+│   ├── GoneError     it is no longer there (404, 410)
+│   ├── LaterError    the next night may bring it (5xx, time-out, cut short)
+│   └── HostError     skips the host for the night (403, 429, captcha, robots.txt unreachable)
+├── FeedError      skips the feed, sitemap or listing: it cannot be read as one
 ├── PageError      skips the page: there is no article in it
-└── ArchiveError   stops the run: the archive cannot be read or written
+├── ArchiveError   stops the run: the archive cannot be read or written
+└── FrontierError  stops the run: the links' states cannot be read or written
 """
 
 
@@ -21,8 +25,20 @@ class ScrapeError(CollectError):
     """A link could not be fetched."""
 
 
+class GoneError(ScrapeError):
+    """A page is no longer there: 404, 410."""
+
+
+class LaterError(ScrapeError):
+    """A page did not come in good order tonight: 5xx, time-out, cut short."""
+
+
 class HostError(ScrapeError):
     """A host does not want us tonight."""
+
+
+class FeedError(CollectError):
+    """What should be a feed, sitemap or listing cannot be read as one."""
 
 
 class PageError(CollectError):
@@ -31,3 +47,7 @@ class PageError(CollectError):
 
 class ArchiveError(CollectError):
     """The archive cannot be read or written."""
+
+
+class FrontierError(CollectError):
+    """The states of the links cannot be read or written."""
