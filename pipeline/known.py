@@ -29,11 +29,16 @@ class Appearance:
     organisation: int | None = None
     province: str | None = None
     region: str | None = None
+    beside: frozenset[int] = frozenset()  # for a person: the article's organisations, linked
 
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """An organisation or person that the knowledge base holds; `names` are its name and aliases, as written."""
+    """An organisation or person that the knowledge base holds; `names` are its name and aliases, as written.
+
+    `beside` are the entities that the same articles tell of, up to some forty: what a short form is proved by. Whoever
+    is told beside more is too common to prove anything, so the rest may be left out.
+    """
 
     id: int
     kind: str
@@ -44,6 +49,7 @@ class KnownEntity:
     province: str | None = None
     region: str | None = None
     organisations: frozenset[int] = frozenset()  # of a person: where offices were held
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,15 @@ class KnownDeal:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Which deal a telling belongs to. Tellings with `deal` None and the same `new` are one new deal."""
+    """Which deal a telling belongs to. Tellings with `deal` None and the same `new` are one new deal.
+
+    `maybe` are the known deals that it may be besides, the likeliest first: for a person to decide.
+    """
 
     telling: int
     deal: int | None
     new: int | None = None
+    maybe: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

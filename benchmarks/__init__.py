@@ -1,0 +1,1 @@
+"""What is measured: quality against floors, speed against peers."""

@@ -1,0 +1,37 @@
+"""Who is whom and which deal is which: pure functions from what an article tells and what is known to what is one.
+
+Opens nothing but the lexicon. `link_entities` and `assign_deals` are given candidates; `blocks_of` names the keys by
+which the knowledge base finds them. What people decided comes in as pairs held apart and goes through `settle`.
+"""
+
+from pipeline.link.blocks import blocks_of, normal_form
+from pipeline.link.deals import assign_deals
+from pipeline.link.decisions import Contradiction, Settled, check_decision, settle
+from pipeline.link.entities import link_entities
+from pipeline.link.families import family_of
+from pipeline.link.identity import match_by_quotes, quote_key
+from pipeline.link.merged import merge_tellings, number_text, sum_text
+from pipeline.link.organisations import Judgement, Verdict, judge_names
+from pipeline.link.places import HomePlace, find_place
+
+__all__ = [
+    "Contradiction",
+    "HomePlace",
+    "Judgement",
+    "Settled",
+    "Verdict",
+    "assign_deals",
+    "blocks_of",
+    "check_decision",
+    "family_of",
+    "find_place",
+    "judge_names",
+    "link_entities",
+    "match_by_quotes",
+    "merge_tellings",
+    "normal_form",
+    "number_text",
+    "quote_key",
+    "settle",
+    "sum_text",
+]

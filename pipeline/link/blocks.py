@@ -1,0 +1,49 @@
+"""The keys by which candidates are found: few and selective, so a night costs its names, not the base."""
+
+from pipeline.link.knowledge import words
+from pipeline.link.names import OrgName, fold, parse_org_name, person_words
+from pipeline.link.places import is_place_word
+
+PREFIX = 5  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
+WORD_KEYS = 3
+
+
+def normal_form(kind: str, name: str) -> str:
+    """Return the form under which `name` is stored and found equal; a person's words come in alphabetical order."""
+    if kind == "person":
+        return " ".join(sorted(person_words(name)))
+    return parse_org_name(name).norm
+
+
+def blocks_of(kind: str, name: str) -> tuple[str, ...]:
+    """Return the keys under which `name` is found, the selective first; two names that may be one share a key."""
+    if kind == "person":
+        return person_blocks(name)
+    return org_blocks(parse_org_name(name))
+
+
+def person_blocks(name: str) -> tuple[str, ...]:
+    """Return a key of the whole name and one that survives a slip: the first letters of its outer words."""
+    found = sorted(person_words(name))
+    if len(found) < 2:
+        return tuple(f"surname {word}" for word in found)
+    return (f"person {''.join(found)}", f"person~ {' '.join(word[:3] for word in found)}")
+
+
+def org_blocks(name: OrgName) -> tuple[str, ...]:
+    """Return the key of the whole name, of its distinctive words' beginnings, and of its initials."""
+    keys = [f"org {name.norm.replace(' ', '')}"]
+    telling = [word for word in name.distinctive if not is_place_word(word) and len(word) > 2]
+    if telling:
+        # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valgr"
+        keys += [f"word {word[:PREFIX]}" for word in sorted(telling, key=len, reverse=True)[:WORD_KEYS]]
+    else:
+        keys.append(f"words {' '.join(sorted(word[:4] for word in name.words))}")
+    if len(name.words) == 1 and len(name.norm) <= 6:
+        keys.append(f"initials {name.norm}")
+    elif len(name.words) >= 3:
+        keys.append(f"initials {''.join(word[0] for word in name.words)}")
+    group = {fold(word) for word in words().group}
+    if group & set(name.words) and len(name.words) > 1:
+        keys.append(f"org {''.join(word for word in name.words if word not in group)}")
+    return tuple(dict.fromkeys(keys))

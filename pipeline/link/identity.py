@@ -1,0 +1,58 @@
+"""A deal's identity over a new model: the same article, the same sentence, the same parties; whatever the type."""
+
+from pipeline.known import Telling
+from pipeline.link.families import family_of
+from pipeline.link.names import fold
+
+LEAST = 1.5  # points below which an old telling and a new one are two
+
+
+def quote_key(quote: str) -> str:
+    """Return a quoted sentence as it is compared: folded, letters and digits only, so that cleaning changes nothing."""
+    return "".join(char for char in fold(quote) if char.isalnum())
+
+
+def match_by_quotes(old: tuple[Telling, ...], new: tuple[Telling, ...]) -> tuple[tuple[int, int], ...]:
+    """Return pairs (old telling, new telling) of one article that are one deal read by two models, best first.
+
+    One to one. A common sentence is needed; family and parties decide where two deals share it.
+    """
+    scored = [
+        (points, -one.id, -two.id)
+        for one in old
+        for two in new
+        if one.article == two.article and (points := quote_points(one, two)) >= LEAST
+    ]
+    pairs: list[tuple[int, int]] = []
+    seen_old: set[int] = set()
+    seen_new: set[int] = set()
+    for _, first, second in sorted(scored, reverse=True):
+        if -first not in seen_old and -second not in seen_new:
+            pairs.append((-first, -second))
+            seen_old.add(-first)
+            seen_new.add(-second)
+    return tuple(pairs)
+
+
+def quote_points(one: Telling, two: Telling) -> float:
+    """Return how much two tellings agree: sentences up to 2, family 1, parties up to 1; 0 without a sentence."""
+    shared = shared_quotes(one.quotes, two.quotes)
+    if not shared:
+        return 0.0
+    names_one, names_two = party_names(one), party_names(two)
+    parties = len(names_one & names_two) / max(1, min(len(names_one), len(names_two)))
+    return 2 * shared + (family_of(one.type) == family_of(two.type)) + parties
+
+
+def shared_quotes(first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    """Return the share of the fewer sentences that the other has, or holds within one: splitters cut anew."""
+    one, two = [quote_key(q) for q in first], [quote_key(q) for q in second]
+    if not one or not two:
+        return 0.0
+    few, many = sorted((one, two), key=len)
+    return sum(any(a in b or b in a for b in many) for a in few if a) / len(few)
+
+
+def party_names(telling: Telling) -> frozenset[str]:
+    """Return the parties' names, folded."""
+    return frozenset(fold(party.name) for party in telling.parties)

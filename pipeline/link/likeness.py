@@ -1,0 +1,187 @@
+"""How much speaks for two tellings being one deal: parties, time, amount, share, subject, as points that add up.
+
+The weights are hand-set, each with the case that forced it; benchmarks/merging.py measures them. None is a veto.
+"""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from enum import IntEnum
+
+from pipeline.known import Telling
+from pipeline.link.families import BY_TYPE, Family
+from pipeline.link.names import fold
+from pipeline.link.periods import Period, months_after, parse_period
+from pipeline.link.sums import ratio
+from pipeline.records import DealType, PartyRole, Status
+
+JOIN = 2.5  # points from which two tellings are one deal
+OPEN = frozenset({Status.RUMOUR, Status.NEGOTIATION, Status.ANNOUNCED})
+DONE = frozenset({Status.SIGNED, Status.COMPLETED})
+FRESH = timedelta(days=45)  # an undated "ha firmato" is of the weeks before the paper
+BACKGROUND = timedelta(days=365 * 12)  # an undated "aveva comprato" may be old
+WORD = re.compile(r"\w{4,}|\d+")
+
+
+class Sides(IntEnum):
+    """How the named parties of one side stand to those of the other telling."""
+
+    CONFLICT = -1
+    UNKNOWN = 0
+    AGREE = 1
+
+
+def entities(telling: Telling, roles: frozenset[PartyRole]) -> frozenset[int]:
+    """Return the known entities that take part in one of `roles`."""
+    return frozenset(p.entity for p in telling.parties if p.role in roles and p.entity is not None)
+
+
+def compare_side(one: Telling, two: Telling, roles: frozenset[PartyRole]) -> Sides:
+    """Return whether the two name a common party in `roles`, different ones, or one of them nobody."""
+    first, second = entities(one, roles), entities(two, roles)
+    if not first or not second:
+        return Sides.UNKNOWN
+    return Sides.AGREE if first & second else Sides.CONFLICT
+
+
+def likeness(one: Telling, two: Telling) -> float | None:
+    """Return the points for `one` and `two` being one deal; None where they cannot be."""
+    family = BY_TYPE[one.type]
+    if family is not BY_TYPE[two.type] or one.article == two.article:
+        return None
+    parties = party_points(one, two, family)
+    if parties is None:
+        return None
+    earlier, later = sorted((one, two), key=lambda telling: (telling.published or telling.seen, telling.id))
+    return (
+        parties
+        + time_points(earlier, later, family)
+        + amount_points(one, two, family)
+        + stake_points(one, two)
+        + subject_points(one, two, family)
+        + (0.5 if one.type is two.type else -0.5)
+    )
+
+
+def party_points(one: Telling, two: Telling, family: Family) -> float | None:
+    """Return the points for the parties; None where they hold the two apart."""
+    if DealType.MERGER in {one.type, two.type} or not family.other:
+        return circle_points(one, two, family)
+    about, by = compare_side(one, two, family.object), compare_side(one, two, family.other)
+    if about is Sides.CONFLICT:
+        return None
+    points = {(1, 1): 3.5, (1, 0): 1.5, (0, 1): 1.0, (1, -1): 0.0}.get((about.value, by.value))
+    if points is None or (by is Sides.CONFLICT and not one_seller_two_buyers(one, two)):
+        return None
+    return points + compare_side(one, two, frozenset({PartyRole.SELLER})).value
+
+
+def one_seller_two_buyers(one: Telling, two: Telling) -> bool:
+    """Return whether two buyers must be one deal told in two ways: a vehicle and who stands behind it.
+
+    A company is not sold twice within weeks: both tell it as signed or completed, by one seller.
+    """
+    sold = {one.status, two.status} <= DONE and one.type is not DealType.STAKE_PURCHASE
+    seller = compare_side(one, two, frozenset({PartyRole.SELLER})) is Sides.AGREE
+    return sold and seller and abs(months_after(act_period(one), act_period(two))) <= 2
+
+
+def circle_points(one: Telling, two: Telling, family: Family) -> float | None:
+    """Return the points where parties are equals or there is one side only: who is common to both circles."""
+    roles = family.object | family.other | frozenset({PartyRole.PARTNER})
+    first, second = entities(one, roles), entities(two, roles)
+    common = first & second
+    if not common:
+        return None
+    if len(common) >= 2 or (len(first) == len(second) == 1 and not family.repeats):
+        return 3.5
+    if first - common and second - common:
+        return None  # Alfa with Beta, Alfa with Gamma
+    return 1.0
+
+
+def act_period(telling: Telling) -> Period:
+    """Return when the act was that the status names; undated, the weeks before the paper, or years where it is past."""
+    if telling.date and (period := parse_period(telling.date)):
+        return period
+    day = telling.published or telling.seen
+    return Period(day - (BACKGROUND if telling.status is Status.COMPLETED else FRESH), day)
+
+
+def time_points(earlier: Telling, later: Telling, family: Family) -> float:
+    """Return the points for the times: near is good, a gap longer than the family's course bad, a wrong order worse.
+
+    "Earlier" and "later" are by the day of the paper.
+    """
+    first, second = act_period(earlier), act_period(later)
+    gap = months_after(first, second)
+    if revived(earlier, later, gap):
+        return -4.0
+    if gap < 0:
+        # told later, done earlier: a background of the same act would touch the earlier telling's own time
+        return past_points(earlier, later, -gap, family)
+    slack = slack_months(earlier.status, later.status, family)
+    if gap <= slack:
+        return 1.0 if abs(gap) <= 2 else 0.5
+    return max(-5.0, 0.5 - (gap - slack) / 4)
+
+
+def slack_months(first: Status, second: Status, family: Family) -> float:
+    """Return how many months may lie between two acts of one deal."""
+    if first is second or {first, second} <= OPEN:
+        return 3.0 if first in DONE else 12.0
+    return family.span if second is Status.CANCELLED or first is not Status.COMPLETED else 6.0
+
+
+def past_points(earlier: Telling, later: Telling, gap: float, family: Family) -> float:
+    """Return the points where the later paper puts its act before the earlier paper's: "nel 2013" told in 2015."""
+    if earlier.status is Status.COMPLETED or later.status in OPEN:
+        # a completion told earlier may have had its signature before, within the course of the family
+        slack = family.span if later.status in DONE else 3.0
+    else:
+        slack = 4.0  # the rumour or the report came a little after the act that is told later
+    return 0.0 if gap <= slack else max(-5.0, -gap / 3)
+
+
+def revived(earlier: Telling, later: Telling, gap: float) -> bool:
+    """Return whether the later telling is a new attempt: talks after the deal was done, or anything after it failed."""
+    if earlier.status is Status.CANCELLED:
+        return later.status is not Status.CANCELLED and gap > 1
+    return earlier.status in DONE and later.status in {Status.RUMOUR, Status.NEGOTIATION} and gap > 1
+
+
+def amount_points(one: Telling, two: Telling, family: Family) -> float:
+    """Return the points for the sums; prices move (96, 104), rumours miss by half, orders of one pair differ."""
+    factor = ratio(one.amount, two.amount)
+    if factor is None:
+        return 0.0
+    if factor <= Decimal("1.02"):
+        return 2.0
+    if factor <= Decimal("1.25"):
+        return 0.75
+    if factor <= Decimal("1.7"):
+        return -0.5
+    return -2.5 if family.repeats else -1.0
+
+
+def stake_points(one: Telling, two: Telling) -> float:
+    """Return the points for the shares: "un terzo" is said of 30%, 30% is not the other 70%."""
+    if one.stake is None or two.stake is None:
+        return 0.0
+    apart = abs(one.stake - two.stake)
+    return 1.0 if apart <= 1 else 0.5 if apart <= 5 else -2.5
+
+
+def subject_points(one: Telling, two: Telling, family: Family) -> float:
+    """Return the points for common words of the subjects; for deals that repeat, none in common counts against."""
+    first, second = stems(one.subject), stems(two.subject)
+    if not first or not second:
+        return 0.0
+    if first & second:
+        return 1.0 + min(1.0, len(first & second) / 2)
+    return -0.75 if family.repeats else 0.0
+
+
+def stems(subject: str | None) -> frozenset[str]:
+    """Return the beginnings of the words of a subject: "decorazione", "decoratrice" -> "decor"."""
+    return frozenset(word[:5] for word in WORD.findall(fold(subject or "")))

@@ -1,0 +1,162 @@
+"""Names of organisations and people as comparable forms. Reads a name alone; who is who is decided elsewhere."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.link.knowledge import FormPattern, Words, legal_forms, words
+
+# NFKD leaves these whole: "Elkjær" -> "elkjaer", "Ødegaard" -> "odegaard"
+LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+APOSTROPHES = re.compile("[’‘´`ʼ′]")
+QUOTES = re.compile('[«»“”„"]')
+# "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one; "Tod's" keeps its letter
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W\d_]+\.[^\W\d_]{2,3}(?!\w)|\w+\.?|&|\+")
+TOKEN = re.compile(r"\w+")
+# "e'", "societa'" are é, à of writers without accents; "l'" is an article
+FALSE_ACCENT = re.compile(r"(?<=\w[aeiou])'(?=\s|$)")
+# the genitive of a trade name: "Tod's" is "tods"; "dell'S" keeps its article apart
+GENITIVE = re.compile(r"(?<=\w\w)'(?=s(?:\s|$))")
+# a common noun before a name: "il gruppo Alfa"; "Gruppo Alfa" is a name
+LOWER_GROUP = re.compile(r"gruppo\s+(?=[A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class OrgName:
+    """A name taken apart: "Officine F.lli Rossi S.r.l." -> words ("officine", "fratelli", "rossi"), form "srl".
+
+    `norm` is the words joined by spaces, without function words; `family` groups forms that one body bears in turn.
+    """
+
+    written: str
+    core: str  # as written, without its legal form
+    words: tuple[str, ...]
+    form: str | None
+    family: str | None
+
+    @property
+    def norm(self) -> str:
+        """Return the normal form."""
+        return " ".join(self.words)
+
+    @property
+    def distinctive(self) -> tuple[str, ...]:
+        """Return the words that are neither common to many names, nor a group's, nor marks that hold apart."""
+        known = words()
+        return tuple(w for w in self.words if w not in known.common | known.group | known.apart | known.bodies)
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, NFKC, with straight apostrophes and single spaces."""
+    plain = unicodedata.normalize("NFKC", APOSTROPHES.sub("'", text)).casefold().translate(LETTERS)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def clean(name: str) -> str:
+    """Return `name` with plain apostrophes, without quotes and outer punctuation, single-spaced."""
+    text = QUOTES.sub(" ", APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name)))
+    return " ".join(text.split()).strip(" ,;:-–")
+
+
+def strip_form(name: str, forms: tuple[FormPattern, ...]) -> tuple[str, FormPattern | None]:
+    """Return `name` without the outermost legal form and that form; the name itself and None where there is none.
+
+    Where forms of several lengths fit, the one that leaves least wins: "Soc. Coop. Agr." before "Soc. Coop.".
+    """
+    found: list[tuple[int, str, FormPattern]] = []
+    for form in forms:
+        for pattern in (form.end, form.start):
+            if pattern and (match := pattern.fullmatch(name)):
+                rest = match.group(1).strip(" ,(–-")
+                found.append((len(rest), rest, form))
+    if not found:
+        return name, None
+    _, rest, form = min(found, key=lambda item: item[0])
+    return rest, form
+
+
+def split_forms(name: str) -> tuple[str, FormPattern | None]:
+    """Return `name` without all its legal forms and attributes, and the last form of its own that stood there."""
+    legal: FormPattern | None = None
+    rest, form = strip_form(name, legal_forms())
+    while form is not None:
+        legal = legal or (None if form.attribute else form)
+        rest, form = strip_form(rest, legal_forms())
+    return rest, legal
+
+
+def name_words(core: str, known: Words) -> tuple[str, ...]:
+    """Return the normal words of a name without legal form: abbreviations expanded, function words left out.
+
+    Function words stay where fewer than two words would remain: "La Stampa" is not "Stampa".
+    """
+    text = FALSE_ACCENT.sub("", GENITIVE.sub("", fold(core)))
+    tokens = [known.abbreviations.get(token, token).replace(".", "") for token in WORD.findall(text)]
+    flat = [word for token in tokens for word in fold(token).split() if word not in {"&", "+"}]
+    kept = [word for word in flat if word not in known.function]
+    chosen = kept if len(kept) > 1 else flat
+    for first, second in known.dropped:
+        if fold(first) in chosen and chosen[0] != fold(second):
+            chosen = [word for word in chosen if word != fold(second)]
+    return tuple(equal_spellings(" ".join(chosen), known).split())
+
+
+def equal_spellings(norm: str, known: Words) -> str:
+    """Return `norm` with the spellings of the lexicon that are one word made one."""
+    padded = f" {norm} "
+    for other, kept in known.equal:
+        padded = padded.replace(f" {fold(other)} ", f" {fold(kept)} ")
+    return padded.strip()
+
+
+@lru_cache(maxsize=65536)
+def parse_org_name(name: str) -> OrgName:
+    """Take an organisation's name apart; a name that is nothing but a legal form keeps it as its word."""
+    core, form = split_forms(LOWER_GROUP.sub("", clean(name)))
+    found = name_words(core, words())
+    if not found:
+        core, form = clean(name), None
+        found = tuple(TOKEN.findall(fold(name))) or (fold(name),)
+    return OrgName(name, core, found, form.code if form else None, form.family if form else None)
+
+
+@lru_cache(maxsize=65536)
+def person_words(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name, folded: "Maeve O'Keefe" -> ("maeve", "okeefe")."""
+    return tuple(TOKEN.findall(fold(name).replace("'", "")))
+
+
+def is_dangerous(norm: str) -> bool:
+    """Return whether only an equal name may meet `norm`: three letters or fewer, listed, or a single common word."""
+    known = words()
+    single = " " not in norm
+    return len(norm.replace(" ", "")) <= 3 or (single and (norm in known.dangerous or norm in known.common))
+
+
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Return whether the letters of `acronym` begin the content words of `name`, in order, one to four of each.
+
+    Function words may give a letter or none: "Ferrotranvie Iblee" has FTI (FerroTranvie Iblee), "Bpm" is of
+    "Banca Popolare di Milano". Every content word but one must give a letter.
+    """
+    letters = re.sub(r"\W", "", fold(acronym))
+    known = words()
+    parts = [word for word in TOKEN.findall(fold(name).replace("'", " ")) if word]
+    content = [word for word in parts if word not in known.function]
+    if not 2 <= len(letters) <= 10 or len(content) < 2 or " " in acronym.strip():
+        return False
+    return consumes(letters, tuple(parts), frozenset(known.function), skipped=0)
+
+
+def consumes(letters: str, parts: tuple[str, ...], function: frozenset[str], *, skipped: int) -> bool:
+    """Return whether `letters` can be taken from the beginnings of `parts`, in order, at most one content word left."""
+    if not parts:
+        return not letters and skipped <= 1
+    head, rest = parts[0], parts[1:]
+    for count in range(min(4, len(head), len(letters)), 0, -1):
+        if head.startswith(letters[:count]) and consumes(letters[count:], rest, function, skipped=skipped):
+            return True
+    lost = skipped + (head not in function)
+    return lost <= 1 and consumes(letters, rest, function, skipped=lost)

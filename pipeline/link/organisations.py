@@ -1,0 +1,109 @@
+"""Whether two organisations' names are one body. Judges; never merges by likeness, and opens no file."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.fuzz import token_sort_ratio
+
+from pipeline.link.knowledge import Words, words
+from pipeline.link.names import OrgName, fold, is_acronym_of, is_dangerous, parse_org_name
+from pipeline.link.places import is_place_word
+
+NEAR = 92.0  # token_sort_ratio from which two names are proposed: found 82% of same-name pairs, no wrong merge
+COMPACT = 8  # letters from which names that differ only in spaces are equal: "Lunettes Du Parc", "Lunettes Duparc"
+
+# What the reader calls one body in two articles: a public body is "public" or "institution", a fund "company".
+KINDS = (
+    frozenset({"company", "bank", "fund", "media", "newspaper", "exchange"}),
+    frozenset({"public", "ministry", "institution", "university", "association"}),
+    frozenset({"association", "union", "institution", "club"}),
+    frozenset({"media", "newspaper"}),
+)
+
+
+class Verdict(StrEnum):
+    """Same: merged by itself. Propose: a person decides. Different: neither."""
+
+    SAME = "same"
+    PROPOSE = "propose"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, its score (0..100) and what it rests on."""
+
+    verdict: Verdict
+    score: float
+    why: str
+
+
+def kinds_agree(first: str | None, second: str | None) -> bool:
+    """Return whether one body can be called both; an unknown kind agrees with all."""
+    return first is None or second is None or first == second or any({first, second} <= group for group in KINDS)
+
+
+def forms_agree(first: OrgName, second: OrgName) -> bool:
+    """Return whether one body can bear both legal forms; none said agrees with all."""
+    return first.family is None or second.family is None or first.family == second.family
+
+
+def judge_names(first: str, second: str) -> Judgement:
+    """Judge two names by themselves, legal form included; kind and place are judged by `pipeline.link.entities`."""
+    one, two = parse_org_name(first), parse_org_name(second)
+    if equal_norms(one, two):
+        if forms_agree(one, two):
+            return Judgement(Verdict.SAME, 100.0, "equal name")
+        return Judgement(Verdict.PROPOSE, 98.0, f"equal name, legal forms {one.form} and {two.form}")
+    return judge_unequal(one, two)
+
+
+def equal_norms(one: OrgName, two: OrgName) -> bool:
+    """Return whether the normal forms are equal; long ones also without their spaces."""
+    if one.norm == two.norm:
+        return True
+    compact = one.norm.replace(" ", "")
+    return len(compact) >= COMPACT and compact == two.norm.replace(" ", "")
+
+
+def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
+    """Judge two names whose normal forms differ: proposed when near, unless the difference is one that holds apart."""
+    known = words()
+    only_one, only_two = differing(one, two)
+    if not (only_one and only_two) and (only_one | only_two) <= known.group:
+        return Judgement(Verdict.PROPOSE, 95.0, "equal but for group")
+    if is_acronym(one, two) or is_acronym(two, one):
+        return Judgement(Verdict.PROPOSE, NEAR, "acronym")
+    if is_dangerous(one.norm) or is_dangerous(two.norm):
+        return Judgement(Verdict.DIFFERENT, 0.0, "short or common name")
+    score = token_sort_ratio(one.norm, two.norm)
+    if score < NEAR:
+        return Judgement(Verdict.DIFFERENT, score, "names differ")
+    if held_apart(only_one, only_two, known):
+        return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
+    return Judgement(Verdict.PROPOSE, score, "near name")
+
+
+def is_acronym(short: OrgName, long: OrgName) -> bool:
+    """Return whether `short` is one word of three letters or more that can be the acronym of `long`."""
+    return (
+        len(short.words) == 1 and len(short.norm) >= 3 and len(long.words) >= 3 and is_acronym_of(short.core, long.core)
+    )
+
+
+def differing(one: OrgName, two: OrgName) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that only the one and only the other has."""
+    first, second = Counter(one.words), Counter(two.words)
+    return frozenset(first - second), frozenset(second - first)
+
+
+def held_apart(only_one: frozenset[str], only_two: frozenset[str], known: Words) -> bool:
+    """Return whether the difference makes two bodies: numbers, places, or a word like SGR, Fondazione, Italia."""
+    both = only_one | only_two
+    if both & {fold(word) for word in known.apart}:
+        return True
+    if any(word.isdigit() or len(word) <= 2 for word in both):
+        return True
+    # "Camera di commercio di Cuneo" and "di Como"; "Confindustria Cuneo" beside the whole
+    return bool(both) and all(is_place_word(word) for word in both)
