@@ -1,0 +1,117 @@
+"""Saves articles: once each, by canonical URL; a changed text makes a new version. Knows nothing of deals."""
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from pipeline.errors import ArticleError, InputError
+from pipeline.kb.rows import ArticleRow, Saved, StoredArticle
+from pipeline.kb.statements import Statements, Value
+from scrapers.article import Article
+
+SQL = Statements("articles")
+
+
+def save_article(
+    db: Database, article: Article, *, source: str, archive_key: str | None, run_id: int, now: datetime
+) -> ArticleRow:
+    """Insert `article` or note that it changed; call inside a transaction."""
+    check_text(article)
+    known = SQL.one(db, "article_by_url", url=article.canonical_url)
+    columns = columns_of(article, archive_key)
+    if known is None:
+        return insert(db, article, columns, source=source, run_id=run_id, now=now)
+    if (known["text_hash"], known["published"]) == (columns["text_hash"], columns["published"]):
+        return ArticleRow(known["id"], article.canonical_url, known["version"], Saved.UNCHANGED, known["copy_of"])
+    SQL.run(db, "keep_version", id=known["id"], now=now.isoformat(timespec="seconds"))
+    SQL.run(db, "replace_article", id=known["id"], **columns)
+    link_copy(db, known["id"], article)
+    return ArticleRow(known["id"], article.canonical_url, known["version"] + 1, Saved.CHANGED, known["copy_of"])
+
+
+def check_text(article: Article) -> None:
+    """Raise ArticleError for text that SQLite would not give back as it is."""
+    if "\0" in article.text:
+        raise ArticleError(f"{article.canonical_url}: the text holds a NUL character")
+    try:
+        article.text.encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(f"{article.canonical_url}: the text holds half a character: {error.reason}") from error
+
+
+def hash_text(text: str) -> str:
+    """Return the SHA-256 of `text`, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def columns_of(article: Article, archive_key: str | None) -> dict[str, Value]:
+    """Return what both a new and a changed article store."""
+    return {
+        "title": article.title,
+        "body": article.body,
+        "authors": json.dumps(article.authors, ensure_ascii=False),
+        "published": article.published.isoformat() if article.published else None,
+        "published_from": article.published_from.value,
+        "published_trust": article.published_trust.value,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "language": article.language,
+        "section": article.section,
+        "paywalled": int(article.paywalled),
+        "body_from": article.body_from,
+        "archive_key": archive_key,
+        "text_hash": hash_text(article.text),
+    }
+
+
+def insert(
+    db: Database, article: Article, columns: dict[str, Value], *, source: str, run_id: int, now: datetime
+) -> ArticleRow:
+    """Insert an article that is not known yet."""
+    article_id = SQL.run(
+        db,
+        "insert_article",
+        source_id=ensure_source(db, source),
+        canonical_url=article.canonical_url,
+        url=article.url,
+        run_id=run_id,
+        saved_at=now.isoformat(timespec="seconds"),
+        **columns,
+    )
+    return ArticleRow(article_id, article.canonical_url, 1, Saved.NEW, link_copy(db, article_id, article))
+
+
+def ensure_source(db: Database, slug: str) -> int:
+    """Return the row of source `slug`, made if missing."""
+    SQL.run(db, "insert_source", slug=slug, name=slug)
+    row = SQL.one(db, "source_id", slug=slug)
+    assert row is not None  # noqa: S101 - inserted the line before
+    return int(row["id"])
+
+
+def link_copy(db: Database, article_id: int, article: Article) -> int | None:
+    """Find the article that this one copies and note it; None for an original."""
+    row = SQL.one(db, "article_with_text", id=article_id, text_hash=hash_text(article.text))
+    if row is None:
+        return None
+    SQL.run(db, "set_copy_of", id=article_id, copy_of=row["id"])
+    return int(row["id"])
+
+
+def read_article(db: Database, article_id: int) -> StoredArticle:
+    """Return what an extractor needs of the article; raises InputError for an unknown one."""
+    row = SQL.one(db, "article_text", id=article_id)
+    if row is None:
+        raise InputError(f"article {article_id}: there is none")
+    return StoredArticle(
+        id=row["id"],
+        version=row["version"],
+        title=row["title"],
+        text=row["text"],
+        url=row["canonical_url"],
+        source=row["source"],
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        published_from=row["published_from"],
+        published_trust=row["published_trust"],
+    )

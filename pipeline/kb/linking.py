@@ -1,0 +1,162 @@
+"""Makes a reading count: links its organisations, people and deals, and rewrites the deals that it touches.
+
+The order: the former reading of the article goes out of the ledger, who is who, which deal is which (first by the
+words that prove it, then by what pipeline.link finds alike), then the records. All inside one transaction.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.kb.people import link_appearances, unlink_appearances
+from pipeline.kb.rebuild import rebuild_deal
+from pipeline.kb.rows import Counts
+from pipeline.kb.statements import Statements
+from pipeline.kb.tellings import read_known_deals, read_tellings
+from pipeline.known import Telling, ToldParty
+from pipeline.link import assign_deals, family_of, match_by_quotes
+from pipeline.records import DealType, PartyRole
+
+SQL = Statements("linking")
+FACTS = Statements("facts")
+WINDOW = timedelta(days=3 * 365)  # how far apart two articles on one deal may be, before pipeline.link looks closer
+
+
+def make_count(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> Counts:
+    """Let `extraction_id` speak for its article, in place of the reading that did before."""
+    touched = take_out(db, article_id)
+    FACTS.run(db, "make_count", id=extraction_id)
+    organisations, new_entities = link_appearances(db, extraction_id, now=now)
+    tellings = read_tellings(db, extraction_id)
+    deals, new_deals = link_deals(db, article_id, tellings, now=now)
+    for deal in sorted(touched | deals):
+        rebuild_deal(db, deal, now=now)
+    return Counts(len(tellings), new_deals, organisations, new_entities)
+
+
+def take_out(db: Database, article_id: int) -> set[int]:
+    """Take the reading that counts out of the ledger; return the deals that it told of."""
+    row = FACTS.one(db, "counting_extraction", article_id=article_id)
+    if row is None:
+        return set()
+    deals = {found["id"] for found in SQL.all(db, "deals_of_extraction", extraction_id=row["id"])}
+    SQL.run(db, "unlink_deals", extraction_id=row["id"])
+    unlink_appearances(db, row["id"])
+    FACTS.run(db, "make_not_count", id=row["id"])
+    return deals
+
+
+def forget(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> None:
+    """Delete the rows of a reading; the anchors of its deals stay, so that they keep their identifiers."""
+    row = FACTS.one(db, "counting_extraction", article_id=article_id)
+    touched = take_out(db, article_id) if row is not None and row["id"] == extraction_id else set()
+    for deal in sorted(touched):
+        rebuild_deal(db, deal, now=now)
+    FACTS.run(db, "delete_extraction", id=extraction_id)
+
+
+def link_deals(db: Database, article_id: int, tellings: tuple[Telling, ...], *, now: datetime) -> tuple[set[int], int]:
+    """Give every telling its deal; return the deals touched, and how many are new."""
+    anchors = read_anchors(db, article_id, tellings)
+    kept = {telling: deal for deal, telling in match_by_quotes(anchors, tellings)}
+    rest = tuple(telling for telling in tellings if telling.id not in kept)
+    fresh: list[int] = []
+    known = read_known_deals(db, candidate_deals(db, article_id, rest))
+    for assigned in assign_deals(rest, tuple(deal for deal in known if deal.tellings), apart=frozenset()):
+        deal = assigned.deal
+        if deal is None:
+            telling = next(telling for telling in rest if telling.id == assigned.telling)
+            deal = insert_deal(db, telling, now=now)
+            fresh.append(deal)
+        kept[assigned.telling] = deal
+        for other in assigned.maybe:
+            SQL.run(db, "propose_deal", a=deal, b=other, now=now.isoformat(timespec="seconds"))
+    for telling in tellings:
+        SQL.run(db, "set_deal", id=telling.id, deal_id=kept[telling.id])
+        save_anchor(db, telling, kept[telling.id])
+    return {deal_root(db, deal) for deal in kept.values()}, len(fresh)
+
+
+def read_anchors(db: Database, article_id: int, tellings: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Return the deals that any reading of the article told of, as tellings whose `id` is the deal's."""
+    if not tellings:
+        return ()
+    return tuple(
+        replace(
+            tellings[0],
+            id=row["deal_id"],
+            article=article_id,
+            type=DealType(row["type"]),
+            parties=tuple(ToldParty(PartyRole.PARTNER, name, named=True) for name in json.loads(row["parties"])),
+            quotes=tuple(json.loads(row["quotes"])),
+        )
+        for row in SQL.all(db, "anchors", article_id=article_id)
+    )
+
+
+def save_anchor(db: Database, telling: Telling, deal: int) -> None:
+    """Remember the sentences and names by which the deal is known again in this article, beside earlier ones."""
+    row = SQL.one(db, "anchor", article_id=telling.article, deal_id=deal)
+    quotes = [*json.loads(row["quotes"]), *telling.quotes] if row else list(telling.quotes)
+    names = [party.name for party in telling.parties]
+    parties = [*json.loads(row["parties"]), *names] if row else names
+    SQL.run(
+        db,
+        "save_anchor",
+        article_id=telling.article,
+        deal_id=deal,
+        type=telling.type.value,
+        quotes=json.dumps(list(dict.fromkeys(quotes)), ensure_ascii=False),
+        parties=json.dumps(list(dict.fromkeys(parties)), ensure_ascii=False),
+    )
+
+
+def candidate_deals(db: Database, article_id: int, tellings: Iterable[Telling]) -> set[int]:
+    """Return the deals that a telling may belong to: with a party of it, near in time, or told by its original."""
+    deals: set[int] = set()
+    originals = {telling.original for telling in tellings}
+    for telling in tellings:
+        day = telling.published or telling.seen
+        since, until = day - WINDOW, day + WINDOW
+        for party in telling.parties:
+            if party.entity is not None:
+                deals |= nearby_deals(db, party.entity, family_of(telling.type), since, until)
+    articles = json.dumps(sorted(originals | {article_id} if tellings else set()))
+    deals |= {row["id"] for row in SQL.all(db, "deals_of_articles", ids=articles)}
+    return deals - split_off(db, article_id)
+
+
+def nearby_deals(db: Database, entity: int, family: str, since: date, until: date) -> set[int]:
+    """Return deals of `family` in which `entity` takes part, near in time, the latest sixty."""
+    rows = SQL.all(
+        db, "nearby_deals", entity_id=entity, family=family, since=since.isoformat(), until=until.isoformat()
+    )
+    return {row["id"] for row in rows}
+
+
+def split_off(db: Database, article_id: int) -> set[int]:
+    """Return the deals that a person said this article does not tell of."""
+    rows = SQL.all(db, "splits_of_article", article_id=article_id)
+    return {deal_root(db, int(row["a"][1:])) for row in rows if row["a"].startswith("D")}
+
+
+def insert_deal(db: Database, telling: Telling, *, now: datetime) -> int:
+    """Make a deal, to be filled by `rebuild_deal`; its identifier is never used again."""
+    return SQL.run(
+        db,
+        "insert_deal",
+        type=telling.type.value,
+        family=family_of(telling.type),
+        status=telling.status.value,
+        now=now.isoformat(timespec="seconds"),
+    )
+
+
+def deal_root(db: Database, deal: int) -> int:
+    """Return the deal that stands for `deal`."""
+    row = SQL.one(db, "deal_root", id=deal)
+    assert row is not None  # noqa: S101 - deals are never deleted
+    return int(row["id"])

@@ -1,0 +1,206 @@
+"""Links the organisations and people of one article: reads candidates, lets pipeline.link decide, writes."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from pipeline.kb.statements import Statements
+from pipeline.known import Appearance, KnownEntity, Linked
+from pipeline.link import blocks_of, link_entities, normal_form
+
+SQL = Statements("linking")
+
+
+def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tuple[int, int]:
+    """Link all organisations, then all people of a reading; return how many, and how many were not known before.
+
+    People come second, since a person is known by name and by the body where the office is held.
+    """
+    total = new = 0
+    for kind in ("organisation", "person"):
+        rows = SQL.all(db, "appearances", extraction_id=extraction_id, kind=kind)
+        appearances = tuple(make_appearance(db, row) for row in rows)
+        known = read_candidates(db, kind, appearances)
+        if kind == "person":
+            appearances = beside_organisations(db, extraction_id, appearances)
+        links = link_entities(appearances, known, apart=read_apart(db, (entity.id for entity in known)))
+        by_key = {row["id"]: row for row in rows}
+        new += sum([write_link(db, by_key[link.key], link, now=now) for link in links])
+        total += len(rows)
+    return total, new
+
+
+def beside_organisations(db: Database, extraction_id: int, people: tuple[Appearance, ...]) -> tuple[Appearance, ...]:
+    """Return `people` with the organisations that the article tells of, linked already."""
+    beside = frozenset(row["id"] for row in SQL.all(db, "linked_organisations", extraction_id=extraction_id))
+    return tuple(replace(person, beside=beside) for person in people)
+
+
+def make_appearance(db: Database, row: sqlite3.Row) -> Appearance:
+    """Return the value of one row of appearance; a person's organisation is linked already."""
+    return Appearance(
+        key=row["id"],
+        kind=row["kind"],
+        name=row["name"],
+        aliases=tuple(json.loads(row["aliases"])),
+        org_kind=row["org_kind"],
+        legal_form=row["legal_form"],
+        office=row["office"],
+        organisation=entity_of(db, row["organisation_id"]),
+        province=row["province"],
+        region=row["region"],
+    )
+
+
+def entity_of(db: Database, appearance_id: int | None) -> int | None:
+    """Return the entity that stands for an appearance, None where there is none."""
+    if appearance_id is None:
+        return None
+    row = SQL.one(db, "entity_of_appearance", id=appearance_id)
+    return int(row["id"]) if row else None
+
+
+def read_candidates(db: Database, kind: str, appearances: Iterable[Appearance]) -> tuple[KnownEntity, ...]:
+    """Return the known entities whose name is in any way like one of `appearances`."""
+    names = {name for appearance in appearances for name in (appearance.name, *appearance.aliases)}
+    blocks = sorted({block for name in names for block in blocks_of(kind, name)})
+    ids = {row["id"] for block in blocks for row in SQL.all(db, "candidates", block=block, kind=kind)}
+    bodies = sorted({person.organisation for person in appearances if person.organisation is not None})
+    ids |= {row["id"] for row in SQL.all(db, "officers", ids=json.dumps(bodies))}
+    return read_entities(db, ids)
+
+
+def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
+    """Return the entities `ids` (those that stand for others) with all their names and offices."""
+    wanted = json.dumps(sorted(ids))
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in SQL.all(db, "names", ids=wanted):
+        names[row["id"]].append(row["alias"])
+    offices: dict[int, set[int]] = defaultdict(set)
+    for row in SQL.all(db, "offices_of", ids=wanted):
+        offices[row["person_id"]].add(row["organisation_id"])
+    return tuple(
+        KnownEntity(
+            id=row["id"],
+            kind=row["kind"],
+            name=row["name"],
+            names=tuple(names[row["id"]]),
+            org_kind=row["org_kind"],
+            legal_form=row["legal_form"],
+            province=row["province"],
+            region=row["region"],
+            organisations=frozenset(offices[row["id"]]),
+            beside=frozenset(found["id"] for found in SQL.all(db, "beside", id=row["id"])),
+        )
+        for row in SQL.all(db, "entities", ids=wanted)
+    )
+
+
+def read_apart(db: Database, entities: Iterable[int]) -> frozenset[frozenset[int]]:
+    """Return the pairs among `entities` that a person said are different."""
+    public = json.dumps([f"{letter}{entity}" for entity in entities for letter in "OP"])
+    rows = SQL.all(db, "different", ids=public)
+    return frozenset(frozenset({root_of(db, int(row["a"][1:])), root_of(db, int(row["b"][1:]))}) for row in rows)
+
+
+def root_of(db: Database, entity: int) -> int:
+    """Return the entity that stands for `entity`."""
+    row = SQL.one(db, "root", id=entity)
+    assert row is not None  # noqa: S101 - entities are never deleted
+    return int(row["id"])
+
+
+def write_link(db: Database, row: sqlite3.Row, link: Linked, *, now: datetime) -> bool:
+    """Write what was decided of one appearance; return whether it made a new entity."""
+    entity = link.entity if link.entity is not None else insert_entity(db, row, now=now)
+    if link.entity is not None:
+        entity = after_splits(db, row["article_id"], entity)
+    SQL.run(db, "set_entity", id=row["id"], entity_id=entity)
+    root = root_of(db, entity)
+    learnt = {name: row[name] for name in ("name", "day", "org_kind", "legal_form", "place", "province", "region")}
+    SQL.run(db, "count_entity", id=root, norm=normal_form(row["kind"], row["name"]), **learnt)
+    for name in (row["name"], *json.loads(row["aliases"])):
+        see_name(db, entity, row["kind"], name)
+    for proposal in link.proposals:
+        if proposal.entity != root:
+            SQL.run(
+                db,
+                "propose",
+                a=root,
+                b=proposal.entity,
+                score=proposal.score,
+                why=proposal.why,
+                now=now.isoformat(timespec="seconds"),
+            )
+    see_office(db, row, root)
+    return link.entity is None
+
+
+def insert_entity(db: Database, row: sqlite3.Row, *, now: datetime) -> int:
+    """Make an entity of an appearance that is nobody known."""
+    return SQL.run(
+        db,
+        "insert_entity",
+        kind=row["kind"],
+        name=row["name"],
+        norm=normal_form(row["kind"], row["name"]),
+        legal_form=row["legal_form"],
+        org_kind=row["org_kind"],
+        place=row["place"],
+        province=row["province"],
+        region=row["region"],
+        now=now.isoformat(timespec="seconds"),
+    )
+
+
+def after_splits(db: Database, article_id: int, entity: int) -> int:
+    """Return the entity that a person put in place of `entity` in this article, or `entity` itself."""
+    for row in SQL.all(db, "splits_of_article", article_id=article_id):
+        if row["a"][0] in "OP" and root_of(db, int(row["a"][1:])) == entity:
+            return int(row["b"][1:])
+    return entity
+
+
+def see_name(db: Database, entity: int, kind: str, name: str) -> None:
+    """Remember `name` as one of the entity's, and the keys that find it."""
+    SQL.run(db, "see_alias", entity_id=entity, alias=name, norm=normal_form(kind, name))
+    SQL.run_many(db, "insert_block", [{"block": block, "entity_id": entity} for block in blocks_of(kind, name)])
+
+
+def see_office(db: Database, row: sqlite3.Row, person: int) -> None:
+    """Remember the office of a person, where the article names title and body."""
+    organisation = entity_of(db, row["organisation_id"])
+    if row["kind"] == "person" and row["office"] and organisation is not None:
+        SQL.run(
+            db,
+            "see_office",
+            person_id=person,
+            organisation_id=organisation,
+            title=row["office"].lower(),
+            day=row["day"],
+        )
+
+
+def unlink_appearances(db: Database, extraction_id: int) -> None:
+    """Take a reading's organisations and people out of the counts; the entities stay, with their identifiers."""
+    rows = SQL.all(db, "linked_appearances", extraction_id=extraction_id)
+    SQL.run(db, "unlink_appearances", extraction_id=extraction_id)
+    for row in rows:
+        for name in (row["name"], *json.loads(row["aliases"])):
+            SQL.run(db, "unsee_alias", entity_id=row["entity_id"], alias=name)
+    roots = [root_of(db, row["entity_id"]) for row in rows]
+    for root in roots:
+        SQL.run(db, "uncount_entity", id=root)
+    rewrite_offices(db, {root for root, row in zip(roots, rows, strict=True) if row["office"]})
+
+
+def rewrite_offices(db: Database, people: Iterable[int]) -> None:
+    """Write the offices of `people` anew from what the articles say."""
+    wanted = json.dumps(sorted(people))
+    SQL.run(db, "forget_offices", ids=wanted)
+    SQL.run(db, "rewrite_offices", ids=wanted)

@@ -1,0 +1,8 @@
+-- titolo: Quali operazioni devo controllare io stamattina?
+-- title: Which deals should I check this morning?
+-- below = 0.6: confidence under which a deal is doubtful
+SELECT public_id AS deal, title, status, amount_eur/100.0 AS amount_eur, confidence, disputed AS disputed_fields
+FROM deal
+WHERE live=1 AND review='none' AND (confidence<:below OR disputed>0)
+ORDER BY amount_eur DESC NULLS LAST, confidence
+LIMIT 50

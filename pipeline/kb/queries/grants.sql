@@ -1,0 +1,12 @@
+-- titolo: Quali bandi e contributi pubblici hanno premiato imprese di una provincia?
+-- title: Which public grants went to firms of a province?
+-- province = CN: two letters
+SELECT d.public_id AS deal, d.day, d.status,
+  (SELECT group_concat(p.name, '; ') FROM deal_party p WHERE p.deal_id=d.id AND p.role='grantor') AS grantors,
+  (SELECT group_concat(p.name, '; ') FROM deal_party p WHERE p.deal_id=d.id AND p.role='beneficiary') AS beneficiaries,
+  d.subject, d.amount_eur/100.0 AS amount_eur
+FROM deal d
+WHERE d.live=1 AND d.type='grant'
+  AND EXISTS(SELECT 1 FROM deal_party p JOIN entity e ON e.id=p.entity_id WHERE p.deal_id=d.id AND p.role='beneficiary' AND e.province=:province)
+ORDER BY d.day DESC
+LIMIT 200

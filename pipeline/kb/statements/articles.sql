@@ -1,0 +1,51 @@
+-- name: insert_source
+INSERT INTO source(slug, name) VALUES(:slug, :name) ON CONFLICT(slug) DO NOTHING
+
+-- name: source_id
+SELECT id FROM source WHERE slug=:slug
+
+-- name: article_by_url
+SELECT id, version, text_hash, published, title, body, copy_of FROM article WHERE canonical_url=:url
+
+-- name: insert_article
+INSERT INTO article(source_id, canonical_url, url, title, body, authors, published, published_from, published_trust, modified, language,
+  section, paywalled, body_from, archive_key, text_hash, run_id, saved_at)
+VALUES(:source_id, :canonical_url, :url, :title, :body, :authors, :published, :published_from, :published_trust, :modified, :language,
+  :section, :paywalled, :body_from, :archive_key, :text_hash, :run_id, :saved_at)
+
+-- name: keep_version
+INSERT INTO article_version(article_id, version, title, body, published, text_hash, replaced_at)
+SELECT id, version, title, body, published, text_hash, :now FROM article WHERE id=:id
+
+-- name: replace_article
+UPDATE article SET title=:title, body=:body, authors=:authors, published=:published, published_from=:published_from,
+  published_trust=:published_trust, modified=:modified, language=:language, section=:section, paywalled=:paywalled, body_from=:body_from,
+  archive_key=:archive_key, text_hash=:text_hash, version=version+1
+WHERE id=:id
+
+-- name: article_with_text
+SELECT coalesce(copy_of, id) AS id FROM article WHERE text_hash=:text_hash AND id<>:id ORDER BY id LIMIT 1
+
+-- name: set_copy_of
+UPDATE article SET copy_of=:copy_of WHERE id=:id AND :copy_of<>id
+
+-- name: articles_with_bands
+SELECT DISTINCT b.article_id AS id, b.fingerprint, coalesce(a.copy_of, a.id) AS original
+FROM article_band b JOIN article a ON a.id=b.article_id
+WHERE b.band=:band AND b.article_id<>:id ORDER BY b.article_id LIMIT 200
+
+-- name: forget_bands
+DELETE FROM article_band WHERE article_id=:id
+
+-- name: insert_band
+INSERT INTO article_band(band, article_id, fingerprint) VALUES(:band, :article_id, :fingerprint) ON CONFLICT DO NOTHING
+
+-- name: article_text
+SELECT a.id, a.version, a.title, a.text, a.canonical_url, a.published, a.published_from, a.published_trust, a.saved_at, s.slug AS source
+FROM article a JOIN source s ON s.id=a.source_id WHERE a.id=:id
+
+-- name: article_ids_without_extraction
+SELECT a.id FROM article a
+WHERE NOT EXISTS(SELECT 1 FROM extraction x JOIN extractor e ON e.id=x.extractor_id
+  WHERE x.article_id=a.id AND x.version=a.version AND e.pipeline=:pipeline AND e.tagger=:tagger AND e.version=:version)
+AND a.id>:after ORDER BY a.id LIMIT :limit
