@@ -15,6 +15,7 @@ from pipeline.extract.labels import LINKS, RELATIONS, STATUSES, TYPES
 
 Floats = npt.NDArray[np.float32]
 EXTENSION = "affari_reading"
+CERTAIN = 1 - 1e-6
 
 
 def _nothing(*shape: int) -> Floats:
@@ -62,7 +63,7 @@ class Reading:
     candidates: tuple[Candidate, ...] = ()
     links: Floats = field(default_factory=lambda: _nothing(0, 0, len(LINKS)))  # trigger, candidate, `labels.LINKS`
     same_deal: Floats = field(default_factory=lambda: _nothing(0, 0))  # trigger, trigger: symmetric, 1 on the diagonal
-    # from candidate, to candidate, `labels.RELATIONS`: role to person, person to body, described party to body, body to body
+    # from candidate, to candidate, `labels.RELATIONS`: role to person, person to body, party to body, body to body
     relations: Floats = field(default_factory=lambda: _nothing(0, 0, len(RELATIONS)))
 
     def __post_init__(self) -> None:
@@ -90,3 +91,10 @@ def register_reading() -> None:
     """Make `doc._.affari_reading` known to spaCy; doing so twice is doing so once."""
     if not Doc.has_extension(EXTENSION):
         Doc.set_extension(EXTENSION, default=None)
+
+
+def any_of(probabilities: Floats, axis: int = 0) -> Floats:
+    """Return the chance that any of several mentions carries a link: their odds add up, as they did in training."""
+    bounded = np.minimum(probabilities, CERTAIN)
+    odds = (bounded / (1 - bounded)).sum(axis=axis)
+    return np.asarray(odds / (1 + odds), np.float32)
