@@ -16,6 +16,7 @@ lost, and since storing twice is storing once, nothing is there twice.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -111,9 +112,10 @@ def collect(sources: Iterable[Source], collector: Collector) -> Iterator[Result]
 
 def plan_links(source: Source, collector: Collector) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
     """Return the links that a run would fetch now, and what went wrong; feeds are fetched, nothing is noted."""
-    frontier, door = collector.frontier, collector.doors(source)
+    frontier = collector.frontier
     memory = Memory(visit_of=lambda _: Visit(), all_known=lambda links: None not in frontier.states_of(links))
-    found = find_links(source, door=door, day=collector.day, memory=memory)
+    with closing(collector.doors(source)) as door:
+        found = find_links(source, door=door, day=collector.day, memory=memory)
     offered = tuple({link.url: link for links in found.links.values() for link in links}.values())
     unknown = [link for link, state in zip(offered, frontier.states_of(offered), strict=True) if state is None]
     due = frontier.due_links(source.id, now=collector.now, recheck=source.recheck)
@@ -163,20 +165,19 @@ def _gather(source: Source, collector: Collector) -> Iterator[_Piece]:
     unchanged = failed = 0
     if collector.stop.is_set():
         return
-    door = collector.doors(source)
-    try:
-        yield from _discover(source, door, collector)
-        for pending in _due(source, collector):
-            if collector.stop.is_set():
-                return
-            piece = _bring(pending, source, door, collector)
-            unchanged += piece is None
-            failed += isinstance(piece, Issue)
-            if piece is not None:
-                yield piece
-    except HostError as error:
-        failed += 1
-        yield Issue(source.id, IssueKind.HOST, str(error))
+    with closing(collector.doors(source)) as door:
+        try:
+            yield from _discover(source, door, collector)
+            for pending in _due(source, collector):
+                if collector.stop.is_set():
+                    return
+                piece = _bring(pending, source, door, collector)
+                unchanged += piece is None
+                failed += isinstance(piece, Issue)
+                if piece is not None:
+                    yield piece
+        except HostError as error:
+            yield Issue(source.id, IssueKind.HOST, str(error))
     yield _Through(source, unchanged, failed)
 
 
@@ -216,7 +217,7 @@ def _bring(pending: Pending, source: Source, door: Door, collector: Collector) -
     except HostError:
         raise
     except GoneError as error:
-        frontier.mark_failed(link, str(error), now=now)
+        frontier.mark_gone(link, str(error)) if error.for_ever else frontier.mark_failed(link, str(error), now=now)
         return Issue(source.id, IssueKind.GONE, str(error), link.url)
     except ScrapeError as error:
         frontier.mark_failed(link, str(error), now=now)

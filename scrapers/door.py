@@ -26,3 +26,6 @@ class Door(Protocol):
 
         Raises ScrapeError: GoneError, LaterError, HostError say who acts.
         """
+
+    def close(self) -> None:
+        """Let go of connections and files."""

@@ -26,11 +26,22 @@ class ScrapeError(CollectError):
 
 
 class GoneError(ScrapeError):
-    """A page is no longer there: 404, 410."""
+    """A page is no longer there: 404, which may be a slip, or 410, which is for ever."""
+
+    def __init__(self, message: str, *, for_ever: bool = False) -> None:
+        super().__init__(message)
+        self.for_ever = for_ever
 
 
 class LaterError(ScrapeError):
-    """A page did not come in good order tonight: 5xx, time-out, cut short."""
+    """A page did not come in good order tonight: 5xx, time-out, cut short.
+
+    `again`: another try tonight makes sense; `after`: not before so many seconds, as Retry-After says.
+    """
+
+    def __init__(self, message: str, *, again: bool = False, after: float = 0.0) -> None:
+        super().__init__(message)
+        self.again, self.after = again, after
 
 
 class HostError(ScrapeError):

@@ -48,6 +48,9 @@ class FolderDoor:
             return Page(url, b"", self._now, NOT_MODIFIED)
         return Page(url, body, self._now, headers=(("content-type", kind),))
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _path_of(self, url: str) -> Path:
         if not same_site(url, self._home):
             raise ScrapeError(f"{url}: is not in the folder of {self._home}")
