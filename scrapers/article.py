@@ -70,3 +70,21 @@ class Article:
     def text(self) -> str:
         """What the pipeline reads and offsets count in: the title, a blank line, the body."""
         return f"{self.title}\n\n{self.body}" if self.title else self.body
+
+
+def article_record(article: Article) -> dict[str, object]:
+    """Return the article as `affari parse` writes it and as examples expect it (Contract 1); `text` is the body."""
+    return {
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "title": article.title,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "published_from": article.published_from.value,
+        "published_trust": article.published_trust.value,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "text": article.body,
+        "language": article.language,
+        "section": article.section,
+        "paywalled": article.paywalled,
+    }

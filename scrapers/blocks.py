@@ -1,0 +1,327 @@
+"""A page's tree as blocks of text in reading order, each with its place and its kind. Pure; judges no block.
+
+House elements (menus, share bars, related links: `house_text`) are left out here already, unless they hold
+so much of the page that the name must lie.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+
+from lxml import etree
+
+from scrapers.house_text import load_house_text, words_of
+from scrapers.tree import one_line
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PLACES = frozenset({"article", "main"})
+ALWAYS_HOUSE = frozenset({"comments", "commenti", "disqus", "respond"})
+TOO_BIG = 0.4  # share of the page's text beyond which no element is a menu, whatever its name
+META_SIZE = 400  # characters beyond which an element is no byline
+PAYWALL = "paywall"
+ENDS = (".", "!", "?", "»", "”", '"', ":", ";", "…", ")")
+
+
+class Kind(Enum):
+    """What an element's tag and names say that it is."""
+
+    PLAIN = "plain"
+    HOUSE = "house"
+    HEADER = "header"  # of the page: masthead, top bar
+    META = "meta"  # byline, date
+    STANDFIRST = "standfirst"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, item or cell. `text` is one line."""
+
+    text: str
+    tag: str
+    node: int  # index of the element that holds it
+    kind: Kind
+    linked: float  # share of the characters that are link text
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """A <time> element; `text` is what machines read in it, `position` the index of the block it stands in."""
+
+    text: str
+    position: int
+    published: bool  # says itself that it is the day of publication
+    updated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Blocks in reading order and the elements that hold them, by index; an element's parent comes before it."""
+
+    blocks: tuple[Block, ...]
+    parents: tuple[int, ...]
+    tags: tuple[str, ...]
+    body_nodes: tuple[int, ...]  # elements that by their names hold an article's body
+    times: tuple[TimeMark, ...] = ()
+    gaps: tuple[int, ...] = ()  # indexes of blocks before which a house element was left out
+    locked: bool = False  # an element that was left out is named a paywall
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one walk over a tree."""
+
+    total: int
+    blocks: list[Block] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    stack: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    times: list[TimeMark] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+    locked: bool = False
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    links: int = 0
+    opened: list[bool] = field(default_factory=list)  # for each open element: does it break the text?
+
+    def push(self, element: etree._Element, kind: Kind) -> None:
+        index = len(self.parents)
+        above = self.stack[-1] if self.stack else -1
+        inherited = self.kinds[above] if above >= 0 else Kind.PLAIN
+        if kind is Kind.BODY:
+            self.body.append(index)
+        keeps = inherited in (Kind.HEADER, Kind.META, Kind.STANDFIRST) and kind is not Kind.META
+        self.parents.append(above)
+        self.tags.append(element.tag)
+        self.kinds.append(inherited if keeps else Kind.PLAIN if kind is Kind.BODY else kind)
+        self.stack.append(index)
+
+    def flush(self) -> None:
+        """Make blocks of the text gathered so far."""
+        pieces, self.pieces = self.pieces, []
+        if not pieces or not self.stack:
+            return
+        node = self.stack[-1]
+        for part in _paragraphs(pieces):
+            text = one_line("".join(piece for piece, _ in part))
+            if text:
+                linked = sum(len(piece.strip()) for piece, is_link in part if is_link)
+                self.blocks.append(Block(text, self.tags[node], node, self.kinds[node], min(linked / len(text), 1.0)))
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.pieces.append((text, self.links > 0))
+
+
+def find_blocks(root: etree._Element) -> Outline:
+    """Return the outline of a page from which `tree.silence` has taken scripts and styles."""
+    body = root.find("body") if root.tag == "html" else None
+    top = root if body is None else body
+    walk = _Walk(total=max(1, _size(top)))
+    walker = etree.iterwalk(top, events=("start", "end"))
+    skipped: etree._Element | None = None
+    for event, element in walker:
+        if event == "start":
+            if _start(walk, element):
+                continue
+            skipped = element
+            walker.skip_subtree()
+        elif skipped is not None and element is skipped:
+            skipped = None
+            walk.add(element.tail)
+        else:
+            _end(walk, element)
+    walk.flush()
+    return Outline(
+        tuple(walk.blocks),
+        tuple(walk.parents),
+        tuple(walk.tags),
+        tuple(walk.body),
+        tuple(walk.times),
+        tuple(walk.gaps),
+        walk.locked,
+    )
+
+
+def kind_of(element: etree._Element, *, total: int) -> Kind:
+    """Return what an element is; `total` is the page's text in characters."""
+    tag = element.tag
+    names = _names(element)
+    kind = Kind.HOUSE if tag in load_house_text().names.house.tags else _kind_of_names(names)
+    if kind is Kind.PLAIN and element.attrib:
+        kind = _kind_of_attributes(element)
+    if tag == "header" and kind is not Kind.HOUSE:
+        kind = Kind.HEADER
+    if kind is Kind.HOUSE:
+        return Kind.HOUSE if _is_house(element, names, total) else Kind.PLAIN
+    if kind is Kind.HEADER:
+        return Kind.HEADER if _is_page_header(element, total) else Kind.PLAIN
+    if kind in (Kind.META, Kind.STANDFIRST):
+        return kind if _size(element) < (META_SIZE if kind is Kind.META else 3 * META_SIZE) else Kind.PLAIN
+    return kind
+
+
+def _start(walk: _Walk, element: etree._Element) -> bool:
+    """Enter an element; False means that it is to be left out."""
+    tag = element.tag
+    if tag == "br":
+        walk.pieces.append(("\n", False))
+        walk.opened.append(False)
+        return True
+    inline = tag in INLINE
+    kind = kind_of(element, total=walk.total) if element.attrib or not inline or tag == "time" else Kind.PLAIN
+    if kind is Kind.HOUSE:
+        if not inline:
+            walk.flush()
+            walk.gaps.append(len(walk.blocks))
+        walk.locked = walk.locked or PAYWALL in _names(element).lower()
+        return False
+    breaks = not inline or (kind is Kind.META and sum(len(piece) for piece, _ in walk.pieces) < 100)
+    if breaks:
+        walk.flush()
+        walk.push(element, kind)
+    if tag == "time":
+        walk.times.append(_time_mark(element, len(walk.blocks)))
+    walk.opened.append(breaks)
+    walk.links += tag == "a"
+    walk.add(element.text)
+    return True
+
+
+def _end(walk: _Walk, element: etree._Element) -> None:
+    if walk.opened.pop():
+        walk.flush()
+        walk.stack.pop()
+    walk.links -= element.tag == "a"
+    walk.add(element.tail)
+
+
+def _names(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else " "
+
+
+def _time_mark(element: etree._Element, position: int) -> TimeMark:
+    says = f"{_names(element)} {element.get('itemprop') or ''}".lower()
+    published = "pubdate" in element.attrib or "publi" in says
+    text = element.get("datetime") or "".join(element.itertext(with_tail=False))
+    return TimeMark(text, position, published, not published and ("updat" in says or "modif" in says))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_names(names: str) -> Kind:
+    known = load_house_text().names
+    words = words_of(names)
+    singles = {*words, *names.lower().split()}
+    doubles = {f"{one} {two}" for one, two in pairwise(words)}
+    for kind, named in (
+        (Kind.HEADER, known.header),
+        (Kind.HOUSE, known.house),
+        (Kind.BODY, known.body),
+        (Kind.STANDFIRST, known.standfirst),
+        (Kind.META, known.meta),
+    ):
+        if not singles.isdisjoint(named.words) or not doubles.isdisjoint(named.pairs):
+            return kind
+    return Kind.PLAIN
+
+
+def _kind_of_attributes(element: etree._Element) -> Kind:
+    item = (element.get("itemprop") or "").lower()
+    if "articlebody" in item:
+        return Kind.BODY
+    if item in ("datepublished", "datemodified", "author") or element.tag == "time":
+        return Kind.META
+    if item in ("alternativeheadline", "alternateheadline", "description"):
+        return Kind.STANDFIRST
+    style = (element.get("style") or "").replace(" ", "").lower()
+    hidden = "hidden" in element.attrib or "display:none" in style
+    role = (element.get("role") or "").lower()
+    return Kind.HOUSE if hidden or role in ("navigation", "dialog", "alert", "complementary", "search") else Kind.PLAIN
+
+
+def _is_house(element: etree._Element, names: str, total: int) -> bool:
+    if element.tag in ("html", "body"):
+        return False
+    if not ALWAYS_HOUSE.isdisjoint(names.lower().split()):
+        return element.find(".//h1") is None
+    if _size(element) > TOO_BIG * total:
+        return False
+    return element.tag in INLINE or (element.find(".//h1") is None and element.tag != "h1")
+
+
+def _is_page_header(element: etree._Element, total: int) -> bool:
+    if element.tag in ("html", "body") or _size(element) > TOO_BIG * total:
+        return False
+    if element.find(".//h1") is not None:
+        return element.find(".//nav") is not None
+    return not any(above.tag in PLACES for above in element.iterancestors())
+
+
+def _size(element: etree._Element) -> int:
+    return sum(len(text) for text in element.itertext(with_tail=False))
+
+
+def _paragraphs(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    """Yield the parts between line breaks: two always part, one after the end of a sentence or a head in capitals."""
+    part: list[tuple[str, bool]] = []
+    breaks = 0
+    for piece in pieces:
+        if piece[0] == "\n" and not piece[1]:
+            breaks += 1
+        elif piece[0].isspace():
+            part.append(piece)
+        else:
+            if breaks and part and (breaks > 1 or _is_whole(part)):
+                yield part
+                part = []
+            elif breaks:
+                part.append((" ", False))
+            breaks = 0
+            part.append(piece)
+    if part:
+        yield part
+
+
+def _is_whole(part: list[tuple[str, bool]]) -> bool:
+    text = "".join(piece for piece, _ in part).strip()
+    return text.endswith(ENDS) or (text.isupper() and len(text) > 8)

@@ -1,0 +1,311 @@
+"""Which blocks of a page are the article: the densest element, then its paragraphs without house text. Pure.
+
+Every block is worth its characters when it reads like prose and costs some when it is a link, a scrap or a teaser;
+the article is the element whose blocks are worth most together, the innermost of equals.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scrapers.blocks import HEADINGS, Block, Kind, Outline
+from scrapers.house_text import is_end, is_house_text, without_tail
+
+PROSE = 80  # characters from which a block is prose by its length alone
+SENTENCE = 30  # and from which it is when it ends like a sentence
+SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\(?\w{2,12}\)?$")
+LINKED = 0.5  # share of link text beyond which a block leads elsewhere
+TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
+HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
+CELL = 120  # characters; longer cells are layout, not figures
+# "TORINO - ", "(ANSA) - ROMA, 12 MAR - " before the first sentence
+PLACE_LINE = re.compile(
+    r"^(?:\([^)]{2,30}\)\s*[-–]?\s*)?[^a-z]{2,40}(?:,\s*\d{1,2}\s+\w{3,9}\.?(?:\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?\s*[-–—.]\s+"
+)
+WORD = re.compile(r"\w+")
+# What surrounds an author's name in a byline: "di ", " - 8 febbraio 2024", " | 1 dicembre 2022, 10:30"
+BYLINE = re.compile(
+    r"^(?:articolo\s+)?(?:di|a\s+cura\s+di|by)\s+|\s*[-–|,•]?\s*\d{1,2}[\s/.]\S{1,10}[\s/.]\d{4}.{0,20}$", re.IGNORECASE
+)
+# "12 marzo 2024", "TORINO, 12 MAR 2024", "Pubblicato il 3/5/2023 alle 10:30" yes; "Firmato il 3 maggio 2023." no
+BARE_DATE = re.compile(
+    r"(?:(?:pubblicat[oa]|inserit[oa]|postat[oa]|data|[A-ZÀ-Ý' ]{3,25}|luned.|marted.|mercoled.|gioved.|venerd.|sabato"
+    r"|domenica)"
+    r"[\s:,]*(?:il\s+)?(?:\w+[ìi],?\s+)?)?\d{1,2}[\s/.-]\w{1,10}[\s/.-]\d{4}(?:\W{0,3}(?:alle|ore|h)?\s*\d{1,2}[:.]\d\d)?\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of an article, and how much of the page's prose they hold (0..1)."""
+
+    paragraphs: tuple[str, ...]
+    share: float
+    first: int  # index of the first and last block in the outline; -1 when there is none
+    last: int
+
+    @property
+    def text(self) -> str:
+        """Paragraphs parted by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+NO_BODY = Body((), 0.0, -1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRules:
+    """What is known of the article before its body is read."""
+
+    title: str = ""
+    description: str = ""  # as the meta tags have it: a block that says the same is the standfirst
+    authors: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+def find_body(outline: Outline, rules: BodyRules) -> Body:
+    """Return the article's body by density; NO_BODY when no block reads like prose."""
+    blocks = outline.blocks
+    title = title_index(blocks, rules.title)
+    teasers = _teasers(outline)
+    worth = [
+        _worth(block, outline, teasers) if index > title or title < 0 else 0.0 for index, block in enumerate(blocks)
+    ]
+    prose = sum(value for value in worth if value > 0)
+    if not prose:
+        return NO_BODY
+    node = _best_node(outline, _sums(outline, worth))
+    inside = _subtree(outline, node)
+    chosen = [index for index, block in enumerate(blocks) if inside[block.node] and index > title]
+    kept = _cut_end([index for index in chosen if _is_text(blocks[index], outline, teasers)], blocks)
+    return _assemble(outline, kept, title, rules, prose)
+
+
+def body_of_blocks(outline: Outline, rules: BodyRules) -> Body:
+    """Return the body of an outline that holds nothing but the body, as a source's selector gives it."""
+    title = title_index(outline.blocks, rules.title)
+    kept = [
+        index for index, block in enumerate(outline.blocks) if index != title and _is_text(block, outline, frozenset())
+    ]
+    return _assemble(outline, _cut_end(kept, outline.blocks), -1, rules, 0.0)
+
+
+def _assemble(outline: Outline, kept: list[int], title: int, rules: BodyRules, prose: float) -> Body:
+    blocks = outline.blocks
+    kept = _drop_orphan_headings([i for i in kept if not _is_house(blocks[i], rules)], blocks)
+    if not kept:
+        return NO_BODY
+    texts = [without_tail(text) for text in _join_cells(kept, outline)]
+    held = sum(len(blocks[index].text) for index in kept)
+    standfirst = _standfirst(blocks, title, kept[0], rules) if title >= 0 else ()
+    paragraphs = _without_repeats([*standfirst, *texts], rules)
+    return Body(tuple(paragraphs), min(held / prose, 1.0) if prose else 1.0, kept[0], kept[-1])
+
+
+# -- where the article is
+
+
+def _worth(block: Block, outline: Outline, teasers: frozenset[int]) -> float:
+    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST):
+        return 0.0
+    if block.linked > LINKED:
+        return -min(len(block.text), 60) - 10.0
+    if block.tag in HEADINGS:
+        return 0.0
+    own = len(block.text) * (1 - block.linked)
+    if not teasers.isdisjoint(_near(block, outline)):
+        return -own / 2
+    if own >= PROSE or (own >= SENTENCE and SENTENCE_END.search(block.text)):
+        return own
+    return -5.0 if block.tag in ("li", "td", "th", "dd", "dt") else -10.0
+
+
+def _near(block: Block, outline: Outline) -> Iterator[int]:
+    """Yield the element of a block and the four around it."""
+    node = block.node
+    for _ in range(5):
+        if node < 0:
+            return
+        yield node
+        node = outline.parents[node]
+
+
+def _teasers(outline: Outline) -> frozenset[int]:
+    """Return the elements that hold a heading that is a link, and little prose besides."""
+    lengths = [0.0] * len(outline.parents)
+    for block in outline.blocks:
+        if block.linked <= LINKED and len(block.text) >= PROSE:
+            lengths[block.node] += len(block.text)
+    lengths = _up(outline, lengths)
+    limit = TEASER * lengths[0] if lengths else 0.0
+    found = set()
+    for block in outline.blocks:
+        if block.tag in HEADINGS and block.tag != "h1" and block.linked > 0.8:
+            parent = outline.parents[block.node]
+            while parent > 0 and not lengths[parent] and lengths[outline.parents[parent]] < limit:
+                parent = outline.parents[parent]
+            if parent > 0 and lengths[parent] < limit:
+                found.add(parent)
+    return frozenset(found)
+
+
+def _sums(outline: Outline, worth: list[float]) -> list[float]:
+    own = [0.0] * len(outline.parents)
+    for block, value in zip(outline.blocks, worth, strict=True):
+        own[block.node] += value
+    return _up(outline, own)
+
+
+def _up(outline: Outline, values: list[float]) -> list[float]:
+    """Return for every element the sum over all it holds."""
+    for node in range(len(values) - 1, 0, -1):
+        values[outline.parents[node]] += values[node]
+    return values
+
+
+def _best_node(outline: Outline, sums: list[float]) -> int:
+    best = max(range(len(sums)), key=lambda node: (sums[node], node))
+    hinted = [node for node in outline.body_nodes if sums[node] >= HINT * sums[best]]
+    return max(hinted, key=lambda node: (sums[node], node)) if hinted else best
+
+
+def _subtree(outline: Outline, node: int) -> list[bool]:
+    inside = [False] * len(outline.parents)
+    inside[node] = True
+    for child in range(node + 1, len(inside)):
+        inside[child] = inside[outline.parents[child]]
+    return inside
+
+
+def title_index(blocks: tuple[Block, ...], title: str) -> int:
+    """Return the index of the block that shows the title, the last h1 that does; -1 when none does."""
+    same = [index for index, block in enumerate(blocks) if title and len(block.text) < 400 and _same(block.text, title)]
+    return next((index for index in reversed(same) if blocks[index].tag == "h1"), same[0] if same else -1)
+
+
+# -- what of it is text
+
+
+def _is_text(block: Block, outline: Outline, teasers: frozenset[int]) -> bool:
+    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST, Kind.BODY):
+        return False
+    if block.linked > LINKED:
+        return False
+    return teasers.isdisjoint(_near(block, outline))
+
+
+def _is_house(block: Block, rules: BodyRules) -> bool:
+    if is_house_text(block.text, phrases=rules.phrases):
+        return True
+    if len(block.text) > 100:
+        return False
+    bare = BYLINE.sub("", block.text).strip(" .,()[]-–|*").casefold()
+    return any(bare == author.casefold() for author in rules.authors) or BARE_DATE.fullmatch(block.text) is not None
+
+
+def _cut_end(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
+    """Return the blocks before the one that says that the article is over, if half of the text is before it."""
+    total = sum(len(blocks[index].text) for index in kept)
+    before = 0
+    for place, index in enumerate(kept):
+        if is_end(blocks[index].text) and before * 2 > total:
+            return kept[:place]
+        before += len(blocks[index].text)
+    return kept
+
+
+def _drop_orphan_headings(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
+    """Return the blocks without headings that nothing follows."""
+    alive: list[int] = []
+    followed = False
+    for index in reversed(kept):
+        heading = blocks[index].tag in HEADINGS
+        if not heading or followed:
+            alive.append(index)
+        followed = followed or not heading
+    return alive[::-1]
+
+
+def _join_cells(kept: list[int], outline: Outline) -> Iterator[str]:
+    """Yield the texts; the short cells of one row make one line."""
+    cells: list[str] = []
+    row, last = -1, -1
+    for index in kept:
+        block = outline.blocks[index]
+        cell = _cell(block, outline)
+        here = outline.parents[cell] if cell >= 0 else -1
+        if cells and (here != row or cell == last):
+            yield " | ".join(cells)
+            cells = []
+        row, last = here, cell
+        if cell < 0:
+            yield block.text
+        else:
+            cells.append(block.text)
+    if cells:
+        yield " | ".join(cells)
+
+
+def _cell(block: Block, outline: Outline) -> int:
+    """Return the table cell that a short block stands in, else -1."""
+    node = block.node
+    for _ in range(3):
+        if node < 0 or len(block.text) > CELL:
+            return -1
+        if outline.tags[node] in ("td", "th"):
+            return node
+        node = outline.parents[node]
+    return -1
+
+
+# -- title and standfirst, once
+
+
+def _standfirst(blocks: tuple[Block, ...], title: int, first: int, rules: BodyRules) -> tuple[str, ...]:
+    """Return what stands between title and text and sums the article up."""
+    between = [block for block in blocks[title + 1 : first] if block.kind in (Kind.PLAIN, Kind.STANDFIRST)]
+    found = [block.text for place, block in enumerate(between) if _is_standfirst(block, place, rules)]
+    return tuple(text for text in found[:2] if not is_house_text(text, phrases=rules.phrases))
+
+
+def _is_standfirst(block: Block, place: int, rules: BodyRules) -> bool:
+    words = len(block.text.split())
+    if block.linked > 0.3 or words < 4 or words > 120:
+        return False
+    if block.kind is Kind.STANDFIRST:
+        return True
+    if place < 2 and block.tag in ("h2", "h3", "h4"):
+        return True
+    return len(rules.description) > 40 and _same(block.text[: len(rules.description)], rules.description)
+
+
+def _without_repeats(paragraphs: Iterable[str], rules: BodyRules) -> list[str]:
+    """Return the paragraphs without the title, and without a standfirst that the text begins with again."""
+    texts = [text for place, text in enumerate(paragraphs) if text and not (place < 4 and _same(text, rules.title))]
+    head, rest = texts[:4], texts[4:]
+    kept: list[str] = []
+    for place, text in enumerate(head):
+        if not _is_repeated(text, texts[place + 1 : place + 5]):
+            kept.append(text)
+    return kept + rest
+
+
+def _is_repeated(text: str, following: list[str]) -> bool:
+    if len(text) < 40:
+        return text in following
+    bare = PLACE_LINE.sub("", text)
+    return any(_begins_with(PLACE_LINE.sub("", other), bare) for other in following)
+
+
+def _begins_with(text: str, beginning: str) -> bool:
+    words, wanted = WORD.findall(text.casefold())[:300], WORD.findall(beginning.casefold())
+    if not wanted or len(words) < 0.9 * len(wanted):
+        return False
+    same = sum(1 for one, two in zip(words, wanted, strict=False) if one == two)
+    return same >= 0.9 * len(wanted)
+
+
+def _same(text: str, title: str) -> bool:
+    """Tell whether two lines are the same but for case, signs and spaces."""
+    return WORD.findall(text.casefold()) == WORD.findall(title.casefold()) != []
