@@ -115,13 +115,19 @@ class KnowledgeBase:
 
     def articles_without_extraction(self, model: Model, *, at_most: int | None = None) -> Iterator[StoredArticle]:
         """Give the articles whose text `model` has not read, oldest first; safe to save while iterating."""
-        after, given = 0, 0
         names = {"pipeline": model.pipeline, "tagger": model.tagger, "version": model.version}
-        while rows := ARTICLES.all(self.db, "article_ids_without_extraction", after=after, limit=BATCH, **names):
-            for row in rows:
-                if at_most is not None and given >= at_most:
-                    return
-                given += 1
+        return self._articles("article_ids_without_extraction", at_most, names)
+
+    def unread_articles(self, *, at_most: int | None = None) -> Iterator[StoredArticle]:
+        """Give the articles whose text, as it stands now, no reading that counts was made of; oldest first."""
+        return self._articles("unread_article_ids", at_most, {})
+
+    def _articles(self, statement: str, at_most: int | None, names: Mapping[str, str]) -> Iterator[StoredArticle]:
+        """Give articles a batch at a time, each looked for after the last one given."""
+        after, left = 0, at_most if at_most is not None else -1
+        while left and (rows := ARTICLES.all(self.db, statement, after=after, limit=BATCH, **names)):
+            for row in rows[: left if left > 0 else None]:
+                left -= 1
                 yield articles.read_article(self.db, row["id"])
             after = rows[-1]["id"]
 

@@ -17,7 +17,9 @@ from pipeline.records import DealType, PartyRole, Qualifier, Status
 
 NONE = "none"  # "stake=none": the articles are wrong, there is no such value
 # "EUR 12000000", "USD over 1000000", "EUR 3000000-5000000"; not "12 milioni"
-SUM = re.compile(r"([A-Z]{3}) (?:(about|over|under|exact|range) )?(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))?$")
+SUM = re.compile(
+    r"([A-Z]{3}) (?:(about|over|under|exact|range) )?(\d{1,15}(?:\.\d{1,2})?)(?:-(\d{1,15}(?:\.\d{1,2})?))?$"
+)
 # "2014-11-25", "2014-11~", "2013", "XXXX-11-25"; a side of an interval may be empty
 SIDE = re.compile(r"(?:\d{4}(?:-\d{2}(?:-\d{2})?)?[~?%]?|XXXX-\d{2}-\d{2})?$")
 
@@ -121,7 +123,7 @@ def parse_percent(field: str, value: str) -> Decimal:
         percent = Decimal(value.removesuffix("%"))
     except InvalidOperation as error:
         raise InputError(f"{field}: {value!r} is no percentage; write 51 or 33.3") from error
-    if not 0 <= percent <= 100:
+    if not percent.is_finite() or not 0 <= percent <= 100:
         raise InputError(f"{field}: {value!r} is not between 0 and 100")
     return percent
 

@@ -24,9 +24,9 @@ Row = dict[str, Value]
 def rebuild_deal(db: Database, deal_id: int, *, now: datetime) -> None:
     """Write deal `deal_id` (one that stands for itself) with its parties, evidence, statuses and words."""
     (known,) = read_known_deals(db, [deal_id])
-    for clear in ("clear_parties", "clear_evidence", "clear_statuses", "clear_text"):
-        SQL.run(db, clear, id=deal_id)
     for row in SQL.all(db, "group", id=deal_id):
+        for clear in ("clear_parties", "clear_evidence", "clear_statuses", "clear_text"):
+            SQL.run(db, clear, id=row["id"])
         if row["id"] != deal_id or not known.tellings:
             SQL.run(db, "empty", id=row["id"], now=now.isoformat(timespec="seconds"))
     if known.tellings:

@@ -44,6 +44,11 @@ INSERT INTO article_band(band, article_id, fingerprint) VALUES(:band, :article_i
 SELECT a.id, a.version, a.title, a.text, a.canonical_url, a.published, a.published_from, a.published_trust, a.saved_at, s.slug AS source
 FROM article a JOIN source s ON s.id=a.source_id WHERE a.id=:id
 
+-- name: unread_article_ids
+SELECT a.id FROM article a
+WHERE NOT EXISTS(SELECT 1 FROM extraction x WHERE x.article_id=a.id AND x.version=a.version AND x.counts=1)
+AND a.id>:after ORDER BY a.id LIMIT :limit
+
 -- name: article_ids_without_extraction
 SELECT a.id FROM article a
 WHERE NOT EXISTS(SELECT 1 FROM extraction x JOIN extractor e ON e.id=x.extractor_id

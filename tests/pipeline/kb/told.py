@@ -131,3 +131,37 @@ def save(base: KnowledgeBase, told: Article, extraction: Extraction, *, source: 
     base.save_extraction(row.id, extraction, run_id=run)
     base.finish_run(run, status="done", exit_code=0, counts={})
     return row.id
+
+
+def deal_article(
+    number: int,
+    sentence: str,
+    parties: dict[str, str],
+    *,
+    type: str = "acquisition",
+    amount: Callable[[str], Amount] | None = None,
+    day: str = "2026-02-10",
+    model: Model = MODEL,
+    unnamed: tuple[str, ...] = (),
+    **fields: object,
+) -> tuple[Article, Extraction]:
+    """Return an article of one sentence that tells one deal, and its reading."""
+    told = article(number, f"{sentence}\n\nArticolo numero {number}.", title=f"Titolo {number}", day=day)
+    deal = told_deal(
+        told.text,
+        type,
+        parties,
+        sentence=sentence,
+        amount=amount(told.text) if amount else None,
+        unnamed=unnamed,
+        **fields,  # type: ignore[arg-type]
+    )
+    names = tuple(name for name in parties if name not in unnamed)
+    return told, reading(told, names, (deal,), model=model)
+
+
+def tell(base: KnowledgeBase, number: int, sentence: str, parties: dict[str, str], **fields: object) -> int:
+    """Store an article that tells one deal; return its row. `source` is the paper."""
+    source = str(fields.pop("source", f"giornale{number}"))
+    told, said = deal_article(number, sentence, parties, **fields)  # type: ignore[arg-type]
+    return save(base, told, said, source=source)
