@@ -56,3 +56,19 @@ LAYERS = {
     "parties": bio(PARTY),
     "triggers": bio(TRIGGER),
 }
+
+# What kind of candidate a link of a value takes; a party's role takes any of PARTIES.
+PARTIES = ("ORG", "PER", "PARTY")
+VALUE_KINDS = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
+# From what kind of candidate to what kind a relation leads.
+RELATION_ENDS = {
+    "holds": ("ROLE", "PER"),
+    "belongs": ("PER", "ORG"),
+    "refers": ("PARTY", "ORG"),
+    "same": ("ORG", "ORG"),
+}
+
+
+def may_link(kind: str, link: str) -> bool:
+    """Whether a candidate of `kind` can have the part `link` in a deal."""
+    return VALUE_KINDS[link] == kind if link in VALUE_KINDS else kind in PARTIES

@@ -1,0 +1,68 @@
+"""Runs the encoder: words of a text in, a vector a word and each layer's scores out.
+
+One window a run, never a padded batch: products are int8 with a scale taken from their input, so in a batch an article
+would depend on its neighbours; and on a CPU a window fills the cores by itself, while padding is computed for nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from pipeline.extract.labels import LAYERS
+from pipeline.extract.weights import Settings, check_files, open_session, open_tokenizer, read_settings
+from pipeline.extract.windows import Window, pieces_of, windows_of
+
+Floats = npt.NDArray[np.float32]
+OUTPUTS = ("words", *LAYERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text: `words` [words, width], and the logits of each layer [words, tags]."""
+
+    words: Floats
+    layers: dict[str, Floats]
+
+
+class Encoder:
+    """The encoder and its tokenizer, opened."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, settings: Settings) -> None:
+        self.session, self.tokenizer, self.settings = session, tokenizer, settings
+
+    def encode(self, text: str, words: Sequence[tuple[int, int]]) -> Encoded:
+        """Read `text`, whose `words` are given by their character offsets."""
+        outputs = [np.zeros((len(words), *shape[1:]), np.float32) for shape in self._shapes()]
+        if words:
+            for window in windows_of(pieces_of(text, words, self._cut)):
+                for output, part in zip(outputs, self._run(window), strict=True):
+                    output[window.words] = part
+        return Encoded(outputs[0], dict(zip(LAYERS, outputs[1:], strict=True)))
+
+    def _shapes(self) -> list[tuple[int, ...]]:
+        return [tuple(output.shape) for output in self.session.get_outputs()]
+
+    def _cut(self, lines: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        cut = (self.tokenizer.encode(line, add_special_tokens=False) for line in lines)
+        return [(line.ids, line.offsets) for line in cut]
+
+    def _run(self, window: Window) -> list[Floats]:
+        inputs = {
+            "ids": window.ids[None],
+            "mask": np.ones((1, len(window.ids)), np.int32),
+            "first": window.first,
+            "last": window.last,
+        }
+        return list(self.session.run(OUTPUTS, inputs))
+
+
+def load_encoder(folder: Path, *, threads: int) -> Encoder:
+    """Open the encoder in `folder`; raises ModelError where a file is missing, changed or of another version."""
+    check_files(folder)
+    settings = read_settings(folder)
+    return Encoder(open_session(folder / "encoder.onnx", threads), open_tokenizer(folder / "tokenizer.json"), settings)

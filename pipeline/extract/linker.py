@@ -1,0 +1,109 @@
+"""The spaCy component `affari_linker`: who has which part in which deal, by the learned heads, as a Reading.
+
+Stands behind `affari_values` and `affari_tagger`; the encoder is not asked again.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.errors import ModelError
+from pipeline.extract.heads import Answers, Heads, load_heads
+from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
+from pipeline.extract.pairs import layout_of
+from pipeline.extract.reading import Candidate, Reading, Trigger, register_reading, set_reading
+from pipeline.extract.tagger import GROUPS, VALUES
+
+Floats = npt.NDArray[np.float32]
+
+
+class Linker:
+    """Reads what the tagger and the values left in a Doc."""
+
+    def __init__(self, heads: Heads) -> None:
+        self.heads = heads
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the Reading in `doc._.affari_reading`; raises ModelError where no tagger ran before."""
+        if GROUPS["triggers"] not in doc.spans:
+            raise ModelError("affari_linker stands behind affari_tagger: add affari_tagger to the pipeline")
+        triggers = list(doc.spans[GROUPS["triggers"]])
+        candidates = find_candidates(doc)
+        asked = [at for at, (span, _) in enumerate(candidates) if span.label_ in KINDS]
+        answers = self.heads.answer(
+            doc.tensor,
+            layout_of([token.text for token in doc]),
+            [(span.start, span.end) for span in triggers],
+            [(candidates[at][0].start, candidates[at][0].end, KINDS.index(candidates[at][0].label_)) for at in asked],
+        )
+        return set_reading(doc, make_reading(doc, candidates, asked, answers))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
+        """Read a stream."""
+        return (self(doc) for doc in docs)
+
+
+def find_candidates(doc: Doc) -> list[tuple[Span, float]]:
+    """Return all that may belong to a deal, with the tagger's probability, in reading order; values have 1."""
+    found = [
+        (span, score)
+        for layer in ("entities", "parties", "roles")
+        for span, score in zip(doc.spans[GROUPS[layer]], doc.spans[GROUPS[layer]].attrs["scores"], strict=True)
+    ]
+    found += [(span, 1.0) for span in doc.spans.get(VALUES, ()) if span.label_ in KINDS]
+    return sorted(found, key=lambda one: (one[0].start, one[0].end, one[0].label_))
+
+
+def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers) -> Reading:
+    """Return the answers as a value; candidates that the heads were not asked about (places) have no links."""
+    count = len(candidates)
+    group = doc.spans[GROUPS["triggers"]]
+    links = np.zeros((len(group), count, len(LINKS)), np.float32)
+    links[:, asked] = answers.links
+    relations = np.zeros((count, count, len(RELATIONS)), np.float32)
+    relations[np.ix_(asked, asked)] = answers.relations
+    row_of = {at: row for row, at in enumerate(asked)}
+    return Reading(
+        triggers=tuple(
+            Trigger(
+                start=span.start_char,
+                end=span.end_char,
+                score=score,
+                types=tuple(answers.types[row].tolist()),
+                statuses=tuple(answers.statuses[row].tolist()),
+                denied=float(answers.denied[row]),
+            )
+            for row, (span, score) in enumerate(zip(group, group.attrs["scores"], strict=True))
+        ),
+        candidates=tuple(
+            Candidate(span.start_char, span.end_char, span.label_, score, **_details(span, row_of.get(at), answers))
+            for at, (span, score) in enumerate(candidates)
+        ),
+        links=_frozen(links),
+        same_deal=_frozen(answers.same_deal),
+        relations=_frozen(relations),
+    )
+
+
+def _details(span: Span, row: int | None, answers: Answers) -> dict[str, str]:
+    if row is not None and span.label_ == "ORG":
+        return {"organisation": ORGANISATION_KINDS[int(answers.organisations[row].argmax())]}
+    if row is not None and span.label_ == "PERCENT":
+        return {"share": SHARES[int(answers.shares[row].argmax())]}
+    return {}
+
+
+def _frozen(array: Floats) -> Floats:
+    array.flags.writeable = False
+    return array
+
+
+@Language.factory("affari_linker", requires=["doc.tensor", "doc.spans"], default_config={"weights": "models/weights"})
+def make_linker(nlp: Language, name: str, weights: str) -> Linker:  # noqa: ARG001 - spaCy's signature
+    """Make the component; `weights` is the folder that `make train` fills."""
+    register_reading()
+    return Linker(load_heads(Path(weights)))

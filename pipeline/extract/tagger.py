@@ -1,0 +1,97 @@
+"""The spaCy component `affari_tagger`: names, offices, described parties and the words that tell of deals.
+
+Sets `doc.tensor` (a vector a token) and the span groups `affari_entities` (ORG, PER, LOC), `affari_roles`,
+`affari_parties`, `affari_triggers` (labelled with the most probable type); each group's `attrs["scores"]` holds the
+spans' probabilities. With `set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+
+from pipeline.extract.decode import Tagged, find_tagged
+from pipeline.extract.encoder import Encoded, Encoder, load_encoder
+from pipeline.extract.heads import Heads, load_heads
+from pipeline.extract.labels import LAYERS, TYPES
+from pipeline.extract.pairs import layout_of
+
+VALUES = "affari_values"
+GROUPS = {layer: f"affari_{layer}" for layer in LAYERS}
+
+
+class Tagger:
+    """Reads Docs, one after the other: what a Doc gets does not depend on its neighbours."""
+
+    def __init__(self, encoder: Encoder, heads: Heads, *, set_entities: bool) -> None:
+        self.encoder, self.heads, self.set_entities = encoder, heads, set_entities
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc."""
+        encoded = self.encoder.encode(doc.text, [(token.idx, token.idx + len(token)) for token in doc])
+        doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
+        for layer, found in find_spans(encoded, self.encoder.settings.biases).items():
+            set_group(doc, GROUPS[layer], found)
+        self._name_types(doc)
+        if self.set_entities:
+            doc.ents = merge_entities(doc)
+        return doc
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
+        """Read a stream; see the encoder for why batches would only cost."""
+        return (self(doc) for doc in docs)
+
+    def _name_types(self, doc: Doc) -> None:
+        triggers = list(doc.spans[GROUPS["triggers"]])
+        if not triggers:
+            return
+        spans = [(span.start, span.end) for span in triggers]
+        answers = self.heads.answer(doc.tensor, layout_of([token.text for token in doc]), spans, [])
+        best = answers.types[:, : len(TYPES)].argmax(axis=1)
+        scores = doc.spans[GROUPS["triggers"]].attrs["scores"]
+        named = [
+            Tagged(span.start, span.end, TYPES[kind], score)
+            for span, kind, score in zip(triggers, best, scores, strict=True)
+        ]
+        set_group(doc, GROUPS["triggers"], named)
+
+
+def find_spans(encoded: Encoded, biases: dict[str, float]) -> dict[str, list[Tagged]]:
+    """Return the spans of every layer."""
+    return {
+        layer: find_tagged(encoded.layers[layer], tags, bias=biases.get(layer, 0.0)) for layer, tags in LAYERS.items()
+    }
+
+
+def set_group(doc: Doc, name: str, found: list[Tagged]) -> None:
+    """Set a span group; white space at the edges of a span is left out, and with it a span of nothing else."""
+    spans, scores = [], []
+    for tagged in found:
+        start, end = tagged.start, tagged.end
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            spans.append(Span(doc, start, end, tagged.label))
+            scores.append(tagged.score)
+    doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs={"scores": scores})
+
+
+def merge_entities(doc: Doc) -> list[Span]:
+    """Return entities and values; of two that overlap the longer stays."""
+    values = [Span(doc, span.start, span.end, span.label_) for span in doc.spans.get(VALUES, ())]
+    return filter_spans([*doc.spans[GROUPS["entities"]], *values])
+
+
+@Language.factory(
+    "affari_tagger",
+    assigns=["doc.ents", "doc.tensor", "doc.spans"],
+    default_config={"weights": "models/weights", "threads": 2, "set_entities": True},
+)
+def make_tagger(nlp: Language, name: str, weights: str, threads: int, set_entities: bool) -> Tagger:  # noqa: ARG001, FBT001 - spaCy's signature
+    """Make the component. `threads` are those of the encoder; `weights` is the folder that `make train` fills."""
+    folder = Path(weights)
+    return Tagger(load_encoder(folder, threads=threads), load_heads(folder), set_entities=set_entities)

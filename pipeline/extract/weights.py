@@ -1,0 +1,114 @@
+"""Opens `models/weights`: checks every file against its checksum, and that it was trained for our labels. IO only."""
+
+import hashlib
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import onnxruntime
+from tokenizers import Tokenizer
+
+from pipeline.errors import ModelError
+from pipeline.extract import labels
+
+SUMS = "SHA256SUMS"
+INVENTORIES: dict[str, tuple[str, ...]] = {
+    **labels.LAYERS,
+    "types": labels.TYPES,
+    "statuses": labels.STATUSES,
+    "links": labels.LINKS,
+    "kinds": labels.KINDS,
+    "relations": labels.RELATIONS,
+    "shares": labels.SHARES,
+    "organisations": labels.ORGANISATION_KINDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What config.json says of the weights. `biases` by layer: how much is taken from "no span" when spans are read."""
+
+    name: str
+    version: str
+    licence: str
+    biases: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerFacts:
+    """What `affari doctor` tells of the weights. `checksum` is encoder.onnx's; `loaded_s` the seconds to load all."""
+
+    name: str
+    version: str
+    licence: str
+    checksum: str
+    megabytes: float
+    loaded_s: float
+
+
+def check_files(folder: Path) -> dict[str, str]:
+    """Return the checksum of each file, by name; raises ModelError that names a file missing or changed."""
+    sums = dict(reversed(line.split()) for line in _read(folder / SUMS).decode().splitlines())
+    for name, expected in sums.items():
+        if hashlib.sha256(_read(folder / name)).hexdigest() != expected:
+            raise ModelError(f"{folder / name} is not the file that was trained (checksum); fetch it again")
+    return sums
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read config.json; raises ModelError where the weights were trained for other labels than ours."""
+    config = json.loads(_read(folder / "config.json"))
+    for inventory, expected in INVENTORIES.items():
+        if tuple(config["labels"].get(inventory, ())) != expected:
+            raise ModelError(f"{folder}: trained for other {inventory} than this version of affari; run `make train`")
+    return Settings(config["name"], config["version"], config["licence"], config["biases"])
+
+
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Open a network; raises ModelError where the runtime cannot."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    options.enable_cpu_mem_arena = False  # it would keep the longest article's memory for ever
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"{path} cannot be opened by onnxruntime {onnxruntime.__version__}: {error}") from error
+
+
+def open_tokenizer(path: Path) -> Tokenizer:
+    """Open the tokenizer; raises ModelError where it is none."""
+    try:
+        return Tokenizer.from_str(_read(path).decode())
+    except Exception as error:
+        raise ModelError(f"{path} is no tokenizer: {error}") from error
+
+
+def describe_tagger(folder: Path) -> TaggerFacts:
+    """Load everything once and say what it is; raises ModelError as loading does."""
+    began = time.perf_counter()
+    sums, settings = check_files(folder), read_settings(folder)
+    open_tokenizer(folder / "tokenizer.json")
+    for name in ("encoder.onnx", "linker.onnx"):
+        open_session(folder / name, 1)
+    megabytes = sum((folder / name).stat().st_size for name in sums) / 1e6
+    return TaggerFacts(
+        name=settings.name,
+        version=settings.version,
+        licence=settings.licence,
+        checksum=sums["encoder.onnx"],
+        megabytes=round(megabytes, 1),
+        loaded_s=round(time.perf_counter() - began, 2),
+    )
+
+
+def _read(path: Path) -> Any:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{path} cannot be read ({error.strerror}); set [paths] weights, or run `make train`"
+        ) from error
