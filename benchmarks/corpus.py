@@ -1,0 +1,226 @@
+"""The annotated articles as the measures see them: XML file -> Gold. Rules: models/corpus/GUIDELINES.md."""
+
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.training.split import Part, read_split
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMITTED = ("deals", "events")
+SHARED = ("wikinews", "meantime")  # texts that may not be committed: measured where they lie beside the checkout
+
+SPACE = re.compile(r"\s+")
+NUMBER = re.compile(r"[\d.]+")
+# Writers differ in whether the article belongs to a trigger or a percentage: "l'intesa", "il 60%". It is cut here.
+ARTICLES = {
+    "trigger": re.compile(r"(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)['’]\s*)(?=\S)", re.IGNORECASE),
+    "percent": re.compile(r"(?:(?:il|lo|la|i|gli|le)\s+|l['’]\s*)(?=\S)", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark: its tag, code points of the text (end exclusive), its attributes."""
+
+    tag: str
+    start: int
+    end: int
+    attrs: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money; numbers are plain units."""
+
+    currency: str
+    numbers: tuple[float, ...]  # value, or min, or max, or min and max
+
+
+@dataclass(frozen=True, slots=True)
+class GoldParty:
+    """Who takes part, under the name of the article's list; `ref` is its id there."""
+
+    ref: str
+    name: str
+    role: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDeal:
+    """One deal of one article."""
+
+    id: str
+    type: str
+    status: str
+    denied: bool
+    parties: tuple[GoldParty, ...]
+    amount: Sum | None
+    stake: float | None
+    date: str | None
+    subject: str | None
+    attrs: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldName:
+    """An organisation or a person: its full name and every form of it in the text. `office` is a person's."""
+
+    id: str
+    name: str
+    forms: tuple[str, ...]
+    kind: str | None = None
+    office: str | None = None
+    body: str | None = None  # the id of the person's organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One article: `text` is the title, a blank line, the paragraphs with blank lines between."""
+
+    id: str
+    corpus: str
+    style: str
+    published: str | None
+    title: str
+    text: str
+    marks: tuple[Mark, ...]
+    organisations: tuple[GoldName, ...]
+    people: tuple[GoldName, ...]
+    unnamed: dict[str, str]
+    deals: tuple[GoldDeal, ...]
+
+    def surface(self, mark: Mark) -> str:
+        """Return the words that `mark` covers."""
+        return self.text[mark.start : mark.end]
+
+    def name_of(self, ref: str) -> GoldName | None:
+        """Return the organisation or person with the id `ref`."""
+        return next((each for each in (*self.organisations, *self.people) if each.id == ref), None)
+
+
+class _Writer:
+    """Puts the text together as a newspaper would print it, and remembers where the marks lie."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.marks: list[Mark] = []
+
+    def put(self, text: str | None) -> None:
+        text = SPACE.sub(" ", text or "")
+        if text.startswith(" ") and (not self.text or self.text[-1] in " \n"):
+            text = text[1:]
+        self.text += text
+
+    def walk(self, element: ET.Element) -> None:
+        start = len(self.text)
+        self.put(element.text)
+        for child in element:
+            self.walk(child)
+            self.put(child.tail)
+        if element.tag in {"title", "p"}:
+            return
+        article = ARTICLES[element.tag].match(self.text, start) if element.tag in ARTICLES else None
+        start = article.end() if article else start
+        self.marks.append(Mark(element.tag, start, len(self.text), dict(element.attrib)))
+
+    def paragraph(self, element: ET.Element) -> None:
+        if self.text:
+            self.text = self.text.rstrip(" ") + "\n\n"
+        self.walk(element)
+
+
+def read_gold(path: Path, corpus: str) -> Gold:
+    """Read one article."""
+    root = ET.parse(path).getroot()
+    writer = _Writer()
+    for part in [*root.findall("title"), *root.findall("body/p")]:
+        writer.paragraph(part)
+    text = writer.text.rstrip()
+    marks = tuple(sorted(writer.marks, key=lambda mark: (mark.start, -mark.end)))
+    forms: defaultdict[str, set[str]] = defaultdict(set)
+    for mark in marks:
+        if mark.tag in {"org", "per"}:
+            forms[mark.attrs["ref"]].add(text[mark.start : mark.end])
+    organisations, people = (
+        tuple(_name(element, forms) for element in root.findall(tag)) for tag in ("orgs/org", "people/person")
+    )
+    unnamed = {party.attrib["id"]: party.attrib["name"] for party in root.findall("parties/unnamed")}
+    names = unnamed | {each.id: each.name for each in (*organisations, *people)}
+    values = {mark.attrs["id"]: mark for mark in marks if "id" in mark.attrs}
+    return Gold(
+        id=root.attrib["id"],
+        corpus=corpus,
+        style=root.attrib["style"],
+        published=root.get("published"),
+        title=text.split("\n\n", 1)[0] if root.find("title") is not None else "",
+        text=text,
+        marks=marks,
+        organisations=organisations,
+        people=people,
+        unnamed=unnamed,
+        deals=tuple(_deal(element, names, set(unnamed), values) for element in root.findall("deals/deal")),
+    )
+
+
+def _name(element: ET.Element, forms: dict[str, set[str]]) -> GoldName:
+    id = element.attrib["id"]
+    return GoldName(
+        id=id,
+        name=element.attrib["name"],
+        forms=tuple(sorted(forms.get(id, ()))),
+        kind=element.get("kind"),
+        office=element.get("role"),
+        body=element.get("org"),
+    )
+
+
+def _deal(element: ET.Element, names: dict[str, str], unnamed: set[str], values: dict[str, Mark]) -> GoldDeal:
+    return GoldDeal(
+        id=element.attrib["id"],
+        type=element.attrib["type"],
+        status=element.attrib["status"],
+        denied=element.get("denied") == "yes",
+        parties=tuple(
+            GoldParty(ref := has.attrib["ref"], names[ref], has.attrib["role"], ref not in unnamed)
+            for has in element.findall("has")
+        ),
+        amount=sum_of(values[element.attrib["amount"]]) if element.get("amount") in values else None,
+        stake=_stake(element.get("stake"), values),
+        date=element.get("date"),
+        subject=element.get("subject"),
+        attrs=dict(element.attrib),
+    )
+
+
+def sum_of(mark: Mark) -> Sum:
+    """Return the sum that a `money` mark states."""
+    numbers = tuple(float(mark.attrs[key]) for key in ("value", "min", "max") if key in mark.attrs)
+    return Sum(mark.attrs.get("currency", "EUR"), numbers)
+
+
+def _stake(stated: str | None, values: dict[str, Mark]) -> float | None:
+    if stated is not None and stated in values:
+        return float(values[stated].attrs["value"])
+    return float(stated) if stated and NUMBER.fullmatch(stated) else None
+
+
+def find_folders() -> dict[str, Path]:
+    """Return the corpora that are here, by name: the committed ones, and the shared ones where they lie."""
+    shared = Path(os.environ.get("AFFARI_SHARED", ROOT.parent / "shared")) / "corpus"
+    committed = {name: ROOT / "models" / "corpus" / name for name in COMMITTED}
+    return committed | {name: shared / name for name in SHARED if (shared / name).is_dir()}
+
+
+def read_part(part: Part) -> Iterator[Gold]:
+    """Yield the articles of a part of the split, corpus by corpus, in the order of their paths."""
+    for corpus, folder in find_folders().items():
+        parts = read_split(folder)
+        for path in sorted(folder.rglob("*.xml")):
+            if parts[ET.parse(path).getroot().attrib["id"]] == part:
+                yield read_gold(path, corpus)

@@ -1,0 +1,96 @@
+"""Who and what the candidates of a reading stand for: mentions of one body, one person, one sum become one. Pure.
+
+The linker speaks of spans; a deal is between parties. A party's link is as sure as that of its mentions together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.extract.labels import RELATIONS
+from pipeline.extract.names import fold
+from pipeline.extract.reading import Candidate, Floats, Reading, any_of
+
+REFERS = RELATIONS.index("refers")
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One party or value: its name (for a value: its words) and the candidates (indices) that stand for it."""
+
+    kind: str  # ORG, PER, PARTY, MONEY, PERCENT, DATE
+    name: str
+    candidates: tuple[int, ...]
+
+    @property
+    def named(self) -> bool:
+        """Whether it is an organisation or a person."""
+        return self.kind in {"ORG", "PER"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All parties and values of an article, and how likely each is what to the deal of each trigger."""
+
+    members: tuple[Member, ...]
+    links: Floats  # trigger, member, `labels.LINKS`
+
+
+def make_cast(text: str, reading: Reading, owners: Mapping[int, str], values: Mapping[int, str]) -> Cast:
+    """Return the cast of an article.
+
+    `owners` names the organisation or person of a candidate, `values` what a sum, share or day comes to; a candidate
+    in neither is no member, but for a described party.
+    """
+    keys: dict[tuple[str, str], list[int]] = {}
+    for at, candidate in enumerate(reading.candidates):
+        key = _key(at, reading, owners, values)
+        if key is not None:
+            keys.setdefault(key, []).append(at)
+        elif candidate.kind == "PARTY":
+            words = text[candidate.start : candidate.end]
+            keys.setdefault(("PARTY", fold(words)), []).append(at)
+    members = tuple(
+        Member(kind, _words(kind, name, text, reading.candidates[ats[0]]), tuple(ats))
+        for (kind, name), ats in keys.items()
+    )
+    return Cast(members, pool(reading.links, [member.candidates for member in members]))
+
+
+def _words(kind: str, name: str, text: str, first: Candidate) -> str:
+    return text[first.start : first.end] if kind == "PARTY" else name
+
+
+def _key(at: int, reading: Reading, owners: Mapping[int, str], values: Mapping[int, str]) -> tuple[str, str] | None:
+    """Return what the candidate stands for; None for a described party that stands for itself, and for offices."""
+    candidate = reading.candidates[at]
+    if candidate.kind in {"ORG", "PER"}:
+        return (candidate.kind, owners[at]) if at in owners else None
+    if candidate.kind in {"MONEY", "PERCENT", "DATE"}:
+        return (candidate.kind, values[at]) if at in values else None
+    if candidate.kind != "PARTY":
+        return None
+    body = _referred(at, reading, owners)
+    return ("ORG", body) if body else None
+
+
+def _referred(at: int, reading: Reading, owners: Mapping[int, str]) -> str | None:
+    """Return the organisation that a described party ("il gruppo di Bergamo") stands for, if the text says so."""
+    bodies = [other for other in owners if reading.candidates[other].kind == "ORG"]
+    names = sorted({owners[other] for other in bodies})
+    if not names:
+        return None
+    groups = [tuple(other for other in bodies if owners[other] == name) for name in names]
+    chances = pool(reading.relations[at : at + 1], groups)[0, :, REFERS]
+    best = int(chances.argmax())
+    return names[best] if chances[best] >= LIKELY else None
+
+
+def pool(links: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """Return probabilities [n, groups, k] from those of candidates [n, candidates, k]."""
+    pooled = np.zeros((links.shape[0], len(groups), links.shape[2]), np.float32)
+    for number, group in enumerate(groups):
+        pooled[:, number] = any_of(links[:, list(group)], axis=1)
+    return pooled

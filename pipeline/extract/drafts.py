@@ -1,0 +1,172 @@
+"""From clusters of triggers to drafts of deals: type, parties in their roles, values. Pure.
+
+Two parties in a role that one deal has one party in are two deals ("ha rilevato Alfa e Beta"); as many sums or other
+parties as there are deals are dealt out in order ("rispettivamente").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.extract.cast import Cast
+from pipeline.extract.clusters import Cluster
+from pipeline.extract.frames import Frames, Thresholds
+from pipeline.extract.labels import LINKS, TYPES
+from pipeline.extract.reading import Floats, Reading
+from pipeline.records import DealType, PartyRole
+
+LIKELY = 0.5
+VALUES = ("amount", "total", "stake", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member of the cast (index) in a role, and how likely."""
+
+    member: int
+    role: PartyRole
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A value (index of its member), and how likely it is the deal's."""
+
+    member: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A deal before it is told: triggers (indices), type, parties, values by `VALUES`."""
+
+    triggers: tuple[int, ...]
+    type: DealType
+    type_chance: float
+    seats: tuple[Seat, ...]
+    values: dict[str, Pick]
+
+
+def draft_deals(
+    reading: Reading, cast: Cast, clusters: Sequence[Cluster], *, frames: Frames, limits: Thresholds
+) -> tuple[Draft, ...]:
+    """Return the drafts of all deals that `clusters` tell of; a deal nobody and no sum takes part in is none."""
+    drafts: list[Draft] = []
+    for cluster in clusters:
+        links = _links_of(cluster, clusters, cast)
+        draft = _draft(reading, cast, cluster, links, frames=frames, limits=limits)
+        drafts += _split(draft, links, cast, frames=frames, limits=limits)
+    return tuple(draft for draft in drafts if draft.seats)
+
+
+def _links_of(cluster: Cluster, clusters: Sequence[Cluster], cast: Cast) -> Floats:
+    """Return how likely each member is what to the deal: [member, links], the surest of its triggers.
+
+    A shared trigger that names several in a role ("compra Alfa e Beta") keeps from a deal those that others claim.
+    """
+    own = _surest(cast, cluster.own)
+    if not cluster.shared:
+        return own
+    shared = _surest(cast, cluster.shared)
+    several = (shared >= LIKELY).sum(axis=0, keepdims=True) > 1
+    for other in clusters:
+        if other != cluster and set(other.shared) & set(cluster.shared):
+            shared = np.where(several, shared * (1 - _surest(cast, other.own)), shared)
+    return np.asarray(np.maximum(own, shared), np.float32)
+
+
+def _surest(cast: Cast, triggers: Sequence[int]) -> Floats:
+    return np.asarray(cast.links[list(triggers)].max(axis=0), np.float32)
+
+
+def _draft(
+    reading: Reading, cast: Cast, cluster: Cluster, links: Floats, *, frames: Frames, limits: Thresholds
+) -> Draft:
+    triggers = (*cluster.own, *cluster.shared)
+    types = np.mean([reading.triggers[at].types[: len(TYPES)] for at in cluster.own], axis=0)
+    best = int(types.argmax())
+    kind = DealType(TYPES[best])
+    return Draft(
+        triggers=tuple(sorted(triggers)),
+        type=kind,
+        type_chance=float(types[best]),
+        seats=_seat(cast, links, frames[kind].roles, limits),
+        values=_pick_values(links, limits),
+    )
+
+
+def _seat(cast: Cast, links: Floats, roles: frozenset[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
+    """Return each party in its likeliest role, in the order of the cast."""
+    allowed = [number for number, link in enumerate(LINKS) if link in roles or link == PartyRole.ADVISOR]
+    seats = []
+    for at, member in enumerate(cast.members):
+        if member.kind not in {"ORG", "PER", "PARTY"}:
+            continue
+        best = max(allowed, key=lambda number: float(links[at, number]))
+        if links[at, best] >= (limits.party if member.named else limits.unnamed):
+            seats.append(Seat(at, PartyRole(LINKS[best]), float(links[at, best])))
+    return tuple(seats)
+
+
+def _pick_values(links: Floats, limits: Thresholds) -> dict[str, Pick]:
+    picks = {}
+    for name in VALUES:
+        column = links[:, LINKS.index(name)]
+        if len(column) and column.max() >= getattr(limits, name):
+            picks[name] = Pick(int(column.argmax()), float(column.max()))
+    if "amount" in picks and "total" in picks and picks["amount"].member == picks["total"].member:
+        del picks["total" if picks["amount"].chance >= picks["total"].chance else "amount"]
+    return picks
+
+
+def _split(draft: Draft, links: Floats, cast: Cast, *, frames: Frames, limits: Thresholds) -> list[Draft]:
+    """Return one draft a party of the role that divides the deal; the draft alone where none does."""
+    sums = [at for at in range(len(cast.members)) if links[at, LINKS.index("amount")] >= limits.amount]
+    role = _dividing_role(draft, len(sums), frames[draft.type].sole, limits)
+    if role is None:
+        return [_only_best(draft, frames[draft.type].sole)]
+    heads = _in_order([seat for seat in draft.seats if seat.role == role and seat.chance >= limits.split], cast)
+    parts = []
+    for number, head in enumerate(heads):
+        seats = (head, *_dealt_out(draft, role, number, len(heads), cast))
+        values = dict(draft.values)
+        if len(sums) == len(heads):
+            member = sorted(sums, key=lambda at: cast.members[at].candidates[0])[number]
+            values["amount"] = Pick(member, float(links[member, LINKS.index("amount")]))
+        elif "amount" in values and len(heads) > 1:
+            values.setdefault("total", values["amount"])
+            del values["amount"]
+        parts.append(replace(draft, seats=tuple(sorted(seats, key=lambda seat: seat.member)), values=values))
+    return parts
+
+
+def _dividing_role(draft: Draft, sums: int, sole: frozenset[PartyRole], limits: Thresholds) -> PartyRole | None:
+    """Return the role whose parties are in a deal each: a sole one, or one with as many sums as parties."""
+    counts = {
+        role: sum(seat.role == role and seat.chance >= limits.split for seat in draft.seats) for role in PartyRole
+    }
+    dividing = [role for role in counts if role in sole and counts[role] > 1]
+    dividing += [role for role in counts if counts[role] > 1 and counts[role] == sums and role != PartyRole.ADVISOR]
+    return dividing[0] if dividing else None
+
+
+def _only_best(draft: Draft, sole: frozenset[PartyRole]) -> Draft:
+    """Return the draft with the likeliest party of each sole role only."""
+    best = {role: max((s.chance for s in draft.seats if s.role == role), default=0.0) for role in sole}
+    return replace(draft, seats=tuple(s for s in draft.seats if s.role not in sole or s.chance == best[s.role]))
+
+
+def _dealt_out(draft: Draft, role: PartyRole, number: int, count: int, cast: Cast) -> list[Seat]:
+    """Return the other parties of the deal `number` of `count`: of a role with `count` parties its own, else all."""
+    seats = []
+    for other in PartyRole:
+        there = _in_order([seat for seat in draft.seats if seat.role == other], cast)
+        if other != role and there:
+            seats += [there[number]] if len(there) == count and other != PartyRole.ADVISOR else there
+    return seats
+
+
+def _in_order(seats: list[Seat], cast: Cast) -> list[Seat]:
+    """Return parties as the text names them first."""
+    return sorted(seats, key=lambda seat: cast.members[seat.member].candidates[0])

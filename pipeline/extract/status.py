@@ -1,0 +1,20 @@
+"""How far a deal has come, and whether a party denies it. Pure."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.extract.labels import STATUSES
+from pipeline.extract.reading import Trigger
+from pipeline.records import Status
+
+
+def status_of(text: str, sentences: Sequence[tuple[int, int]], triggers: Sequence[Trigger]) -> Status:  # noqa: ARG001
+    """Return the status that the triggers tell, each with the weight of its score."""
+    votes = np.sum([trigger.score * np.array(trigger.statuses) for trigger in triggers], axis=0)
+    return Status(STATUSES[int(votes.argmax())])
+
+
+def is_denied(triggers: Sequence[Trigger]) -> bool:
+    """Say whether most triggers tell of a denial."""
+    return sum(trigger.denied for trigger in triggers) >= 0.5 * len(triggers)
