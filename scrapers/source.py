@@ -13,9 +13,9 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from soupsieve import SelectorSyntaxError
-from soupsieve import compile as compile_selector
 
 from scrapers.errors import ScrapeError, SourceError
 from scrapers.links import canonical_url, site_of
@@ -164,9 +164,9 @@ def select_sources(sources: tuple[Source, ...], ids: tuple[str, ...]) -> tuple[S
 
 def _checked_selector(selector: str) -> str:
     try:
-        compile_selector(selector)
-    except SelectorSyntaxError as error:
-        raise ValueError(f"{selector!r} is no CSS selector: {str(error).splitlines()[0]}") from error
+        CSSSelector(selector)
+    except SelectorError as error:
+        raise ValueError(f"{selector!r} is no CSS selector: {error}") from error
     return selector
 
 
