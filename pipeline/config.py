@@ -24,6 +24,11 @@ class Paths(_Section):
     weights: Path = Path("models/weights")
     lexicon: Path = Path("models/lexicon")
 
+    @property
+    def frontier(self) -> Path:
+        """The state of links, beside the knowledge base that their articles went to."""
+        return self.database.with_name(f"{self.database.stem}.frontier.db")
+
     def under(self, folder: Path) -> Self:
         """Return the same paths, relative ones counted from `folder`."""
         return self.model_copy(update={name: folder / path for name, path in self})

@@ -5,7 +5,8 @@ AffariError
 ├── ModelError      stops the run: weights or pipeline cannot be loaded
 ├── StoreError      stops the run: the knowledge base cannot be opened, read or written
 │   ├── RefusedError     a guard said no (disk, existing file, newer schema)
-│   └── IntegrityError   the file is damaged or a migration failed
+│   ├── IntegrityError   the file is damaged or a migration failed
+│   └── LockedError      another run holds the lock
 ├── InputError      the user acts: a file, an option value, a correction is wrong
 └── ArticleError    skips the article
 """
@@ -33,6 +34,10 @@ class RefusedError(StoreError):
 
 class IntegrityError(StoreError):
     """The knowledge base is damaged, or a migration failed."""
+
+
+class LockedError(StoreError):
+    """Another run holds the lock; trying later is right."""
 
 
 class InputError(AffariError):

@@ -12,22 +12,39 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
 from pipeline.cli.commands import COMMANDS
 from pipeline.config import ROOT, load_config
-from pipeline.errors import AffariError, IntegrityError, RefusedError
+from pipeline.errors import AffariError, IntegrityError, LockedError, RefusedError
 from pipeline.log import set_up_logging
 from scrapers.errors import CollectError
 
 EXIT_USAGE = 2
-EXIT_REFUSED = 4
-EXIT_INTEGRITY = 5
+EXIT_CODES = ((RefusedError, 4), (IntegrityError, 5), (LockedError, 75))
+
+
+class ToldError(click.ClickException):
+    """One of our errors on its way out: one line on standard error, and an exit code that says whose turn it is."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override] # click has one for the class, we one for the error
+        """The code that says whose turn it is."""
+        return next((code for kind, code in EXIT_CODES if isinstance(self.error, kind)), EXIT_USAGE)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the line."""
+        click.echo(f"affari: {self.message}", err=True, file=file)
 
 
 class LazyGroup(click.Group):
-    """Loads a command's module when the command is called."""
+    """Loads a command's module when the command is called; turns our errors into messages."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Name all commands, in the order of COMMANDS."""
@@ -40,6 +57,13 @@ class LazyGroup(click.Group):
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (AffariError, CollectError) as error:
+            raise ToldError(error) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,19 +97,9 @@ def affari(ctx: click.Context, config_path: Path | None, db: Path | None, verbos
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; our errors become one line on standard error and an exit code."""
+    """Run the command line."""
     try:
         affari.main(args=arguments, prog_name="affari")
-    except (AffariError, CollectError) as error:
-        click.echo(f"affari: {error}", err=True)
-        sys.exit(exit_code_of(error))
     except BrokenPipeError:  # `affari deals | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-def exit_code_of(error: Exception) -> int:
-    """Return the exit code that tells a scheduler what kind of error it was."""
-    if isinstance(error, IntegrityError):
-        return EXIT_INTEGRITY
-    return EXIT_REFUSED if isinstance(error, RefusedError) else EXIT_USAGE
