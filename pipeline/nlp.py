@@ -10,6 +10,8 @@ from spacy.language import Language
 
 from pipeline.config import Config
 from pipeline.errors import ModelError
+from pipeline.extract.weights import read_settings
+from pipeline.records import Model
 
 PREFERRED = "it_core_news_lg"
 BLANK = "blank:it"
@@ -74,3 +76,9 @@ def describe_base(config: Config) -> dict[str, str]:
         return {"pipeline": BLANK, "version": version("spacy"), "licence": "MIT"}
     meta = load_base(config.language.pipeline).meta
     return {"pipeline": name, "version": str(meta.get("version", "?")), "licence": str(meta.get("license", "?"))}
+
+
+def describe_model(config: Config) -> Model:
+    """Name what an extraction is made with; whoever has the same three reads the same."""
+    base, tagger = describe_base(config), read_settings(config.paths.weights)
+    return Model(f"{base['pipeline']} {base['version']}", f"{tagger.name} {tagger.version}", version("affari"))

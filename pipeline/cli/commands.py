@@ -1,6 +1,7 @@
 """Which command lives where: name -> module:attribute, in the order that `affari --help` lists them."""
 
 COMMANDS: dict[str, str] = {
+    "run": "pipeline.cli.running:run",
     "deals": "pipeline.cli.asking:deals",
     "show": "pipeline.cli.asking:show",
     "search": "pipeline.cli.asking:search",
@@ -20,4 +21,6 @@ COMMANDS: dict[str, str] = {
     "review": "pipeline.cli.reviewing:review",
     "ask": "pipeline.cli.asking:ask_command",
     "status": "pipeline.cli.asking:status",
+    "extract": "pipeline.cli.reading:extract",
+    "parse": "pipeline.cli.reading:parse",
 }
