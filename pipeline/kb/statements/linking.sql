@@ -11,8 +11,8 @@ SELECT id, kind, name, org_kind, legal_form, province, region FROM entity WHERE 
 
 -- name: names
 SELECT coalesce(e.merged_into, e.id) AS id, a.alias
-FROM entity e JOIN entity_alias a ON a.entity_id=e.id AND a.seen>0
-WHERE e.id IN (SELECT value FROM json_each(:ids)) OR e.merged_into IN (SELECT value FROM json_each(:ids))
+FROM entity e JOIN entity_alias a ON a.entity_id=e.id AND (a.seen>0 OR a.alias=e.name)
+WHERE e.id IN (SELECT value FROM json_each(:ids)) OR e.merged_into IN (SELECT value FROM json_each(:ids)) ORDER BY 1, 2
 
 -- name: offices_of
 SELECT person_id, organisation_id FROM office WHERE person_id IN (SELECT value FROM json_each(:ids))
