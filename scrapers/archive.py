@@ -46,6 +46,16 @@ class Archived:
     page: Page
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page's key and what its first lines say; all empty where they cannot be read."""
+
+    key: str
+    day: str = ""
+    url: str = ""
+    source: str = ""
+
+
 class Archive:
     """A folder of archived pages. Safe for several threads; one process writes at a time."""
 
@@ -76,14 +86,10 @@ class Archive:
             raise ArchiveError(f"{path}: is damaged: its content is not what its name says")
         return archived
 
-    def keys(self) -> tuple[str, ...]:
-        """Return all keys, oldest page first; a file whose day cannot be read comes first, to be reported."""
-        return tuple(
-            key for _, key in sorted((_day_of(path), path.name.removesuffix(SUFFIX)) for path in self._paths())
-        )
-
-    def _paths(self) -> Iterator[Path]:
-        return self.folder.glob(f"??/*{SUFFIX}")
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what the archive holds, oldest page first; a file that cannot be read comes first, to be reported."""
+        found = (_entry_of(path) for path in self.folder.glob(f"??/*{SUFFIX}"))
+        return tuple(sorted(found, key=lambda entry: (entry.day, entry.key)))
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{SUFFIX}"
@@ -173,13 +179,16 @@ def _request_line(url: str) -> str:
     return f"GET {parts.path or '/'}{'?' + parts.query if parts.query else ''} HTTP/1.1"
 
 
-def _day_of(path: Path) -> str:
+def _entry_of(path: Path) -> Entry:
+    key = path.name.removesuffix(SUFFIX)
     try:
         with path.open("rb") as file:
             record = next(ArchiveIterator(file), None)
-            return str(record.rec_headers.get_header("WARC-Date", "")) if record else ""
+            headers = record.rec_headers if record else StatusAndHeaders("", [])
+            said = [str(headers.get_header(name, "")) for name in ("WARC-Date", "WARC-Target-URI", SOURCE_HEADER)]
+            return Entry(key, *said)
     except (OSError, EOFError, ArchiveLoadFailed, zlib.error, ValueError):  # reported by read_page
-        return ""
+        return Entry(key)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -71,6 +71,9 @@ class Choice:
     since: date | None = None  # links whose feed says an older day wait for another run
 
 
+EVERYTHING = Choice()
+
+
 @dataclass(frozen=True, slots=True)
 class Collector:
     """What collecting needs; one of it serves all sources of a run."""
@@ -82,7 +85,7 @@ class Collector:
     visits: Visits
     now: datetime  # the run's; the night is its day in Rome
     hosts: int = 4  # at once
-    choice: Choice = Choice()
+    choice: Choice = EVERYTHING
     stop: threading.Event = field(default_factory=threading.Event)  # set: leave at the next request
 
     @property

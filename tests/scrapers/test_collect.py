@@ -106,7 +106,7 @@ def test_the_second_night_brings_only_what_is_new(paper):
     titles, issues, night = paper.night(NIGHT + DAY)
     assert sorted(titles) == ["B2", "C"]
     assert (issues, night) == ([], SourceNight("alfa", 3, new=2, unchanged=1))
-    assert len(paper.archive.keys()) == 4  # the first version of b is kept
+    assert len(paper.archive.entries()) == 4  # the first version of b is kept
     assert paper.night(NIGHT + 2 * DAY) == ([], [], SourceNight("alfa", 3, unchanged=1))  # c, for the first time
 
 
@@ -120,7 +120,7 @@ def test_what_the_reader_did_not_store_comes_again_from_the_archive(paper):
     for page in (paper.folder / "pages").glob("?.html"):
         page.unlink()
     titles, issues, _ = paper.night(NIGHT + timedelta(hours=1))
-    archived = len(paper.archive.keys())
+    archived = len(paper.archive.entries())
     assert "A" not in titles
     assert "B" in titles
     assert len(titles) == archived - 1
@@ -224,7 +224,7 @@ def test_a_dry_run_notes_nothing(paper):
         links, issues = plan_links(source, paper.collector(NIGHT, choice=Choice(limit=5)))
         assert [link.url for link in links] == ["https://alfa.example/a.html", "https://alfa.example/b.html"]
         assert issues == ()
-    assert paper.archive.keys() == ()
+    assert paper.archive.entries() == ()
     assert paper.night()[0] == ["A", "B"]
     assert plan_links(source, paper.collector(NIGHT)) == ((), ())
 

@@ -42,8 +42,7 @@ def test_killed_at_every_step(server, tmp_path):
     assert set(stored) == {f"titolo {n}" for n in range(PAGES)}
     assert sum(stored.values()) - PAGES <= 1  # only the kill between store and done gave one a second time
     archive = Archive(tmp_path / "archive")
-    keys = archive.keys()
-    assert sorted(archive.read_page(key).page.body.decode() for key in keys) == sorted(stored)
+    assert sorted(archive.read_page(entry.key).page.body.decode() for entry in archive.entries()) == sorted(stored)
     fetched = [path for path in server.paths if path != "/feed"]
     assert len(fetched) - PAGES <= len(KILLS)  # at most the page under way was asked for again
     before = len(server.log)

@@ -1,0 +1,94 @@
+"""Which reader a page gets: a source's own parser.py, pages.py with the source's rules, or none for given articles."""
+
+import importlib.util
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from scrapers.article import Article, Page, PublishedFrom, Trust
+from scrapers.errors import PageError, SourceError
+from scrapers.links import canonical_url
+from scrapers.pages import parse_page
+from scrapers.source import Source
+
+PARSER_FILE = "parser.py"
+GIVEN = "application/x-ndjson"  # content type of an article that was given as a JSON line, not as a page
+
+
+class GivenArticle(BaseModel):
+    """A line of `affari import FILE.jsonl`: an article's text, or its page as `html`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str | int | None = None
+    url: str | None = None
+    title: str | None = None
+    text: str | None = Field(default=None, min_length=1)
+    html: str | None = Field(default=None, min_length=1)
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    language: str | None = None
+
+
+def parse_source_page(page: Page, source: Source) -> Article:
+    """Return the article of `page` as `source` wants it read; raises PageError where there is none."""
+    if dict(page.headers).get("content-type") == GIVEN:
+        return _given_article(page, source)
+    path = source.folder / PARSER_FILE
+    if path.is_file():
+        return load_parser(path)(page)
+    return parse_page(page, rules=source.page, source=source.id)
+
+
+@cache
+def load_parser(path: Path) -> Callable[[Page], Article]:
+    """Load the `parse_page(page) -> Article` of a source's parser.py; raises SourceError."""
+    spec = importlib.util.spec_from_file_location(f"scrapers.sources.{path.parent.name}.parser", path)
+    if spec is None or spec.loader is None:
+        raise SourceError(f"{path}: cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+        return cast(Callable[[Page], Article], module.parse_page)
+    except (ImportError, SyntaxError, AttributeError) as error:
+        raise SourceError(f"{path}: {error}") from error
+
+
+def parse_given(line: bytes | str) -> GivenArticle:
+    """Read a line of JSON; raises PageError that says what is wrong with it."""
+    try:
+        return GivenArticle.model_validate(json.loads(line))
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors())
+        raise PageError(wrong) from error
+    except (ValueError, RecursionError) as error:
+        raise PageError(f"is no JSON: {error}") from error
+
+
+def _given_article(page: Page, source: Source) -> Article:
+    given = parse_given(page.body)
+    title, body = (given.title or "").strip(), (given.text or "").strip()
+    if title and body.startswith(title):  # as Contract 1 says: a title that begins the text is not repeated
+        body = body.removeprefix(title).strip()
+    if not body:
+        raise PageError(f"{page.url}: the given text is empty")
+    return Article(
+        url=page.url,
+        canonical_url=canonical_url(page.url),
+        title=title,
+        body=body,
+        authors=given.authors,
+        published=given.published,
+        published_from=PublishedFrom.GIVEN if given.published else PublishedFrom.NONE,
+        published_trust=Trust.HIGH if given.published else Trust.NONE,
+        language=given.language,
+        section=given.section,
+        body_from="given",
+        source=source.id,
+    )

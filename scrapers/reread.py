@@ -1,0 +1,146 @@
+"""Articles without the network: made anew from the archive, or brought in from folders, JSON lines and WARC files.
+
+Both give what collect.py gives, so that one reader stores all three. What is imported goes into the archive first, as
+it came; rebuilding therefore covers it, too.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from scrapers.archive import Archived, read_warc
+from scrapers.article import Link, Page
+from scrapers.collect import Collected, Collector
+from scrapers.errors import ArchiveError, CollectError, PageError
+from scrapers.issues import Issue, IssueKind
+from scrapers.links import canonical_url, identity_of
+from scrapers.parsing import GIVEN, parse_given
+from scrapers.source import Source
+
+IMPORT = "import"  # the source of what no source brought
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
+# wget --mirror and browsers: "www.alfa.it/economia/a.html" is an address, "alfa/a.html" is none
+HOST_FOLDER = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?", re.IGNORECASE)
+
+
+def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterator[Collected | Issue]:
+    """Yield the articles of all archived pages, oldest first, as the parser of today reads them.
+
+    A page that is another rendering (AMP) of an archived one is left out, a damaged file is an issue.
+    """
+    entries = collector.archive.entries()
+    known = {identity_of(entry.url) for entry in entries if entry.url}
+    for entry in entries:
+        try:
+            archived = collector.archive.read_page(entry.key)
+            collected = _parsed(archived, collector, sources)
+        except ArchiveError as error:
+            yield Issue(entry.source or IMPORT, IssueKind.ARCHIVE, str(error), entry.url or None)
+        except PageError as error:
+            yield Issue(archived.source, IssueKind.PAGE, str(error), archived.page.url)
+        else:
+            own, canonical = identity_of(collected.link.url), identity_of(collected.article.canonical_url)
+            if own == canonical or canonical not in known:
+                yield collected
+
+
+def read_import(path: Path, collector: Collector, *, source: Source) -> Iterator[Collected | Issue]:
+    """Archive what lies at `path` and yield its articles: a page, a folder of pages, JSON lines, a WARC file.
+
+    What cannot be read is an issue that names it, the rest goes on. Raises CollectError where there is nothing to read.
+    """
+    for page in _pages_at(path):
+        if isinstance(page, Issue):
+            yield page
+            continue
+        try:
+            link = Link(canonical_url(page.url), source.id)
+            key = collector.archive.save_page(page, source=source.id)
+            article = collector.parse(page, source)
+        except ArchiveError:
+            raise
+        except CollectError as error:
+            yield Issue(source.id, IssueKind.PAGE, str(error), page.url)
+            continue
+        collector.frontier.mark_archived(link, key, now=collector.now)
+        yield Collected(source.id, link, article, key, page.fetched_at)
+
+
+def unlisted_source(name: str) -> Source:
+    """Return a stand-in for a source without source.toml: what was imported, or a source that is no more."""
+    home = f"https://{name}.invalid/"
+    return Source(
+        id=name, folder=Path(name), name=name, home=home, feeds=(home,), licence="unknown", reliability="unknown"
+    )
+
+
+def _parsed(archived: Archived, collector: Collector, sources: Mapping[str, Source]) -> Collected:
+    source = sources.get(archived.source) or unlisted_source(archived.source or IMPORT)
+    article = collector.parse(archived.page, source)
+    link = Link(canonical_url(archived.page.url), source.id)
+    return Collected(source.id, link, article, archived.key, archived.page.fetched_at)
+
+
+def _pages_at(path: Path) -> Iterator[Page | Issue]:
+    if path.is_dir():
+        files = sorted(file for file in path.rglob("*") if file.suffix.lower() in PAGE_SUFFIXES)
+        if not files:
+            raise CollectError(f"{path}: no {', '.join(sorted(PAGE_SUFFIXES))} in this folder")
+        for file in files:
+            yield _page_of_file(file, file.relative_to(path))
+    elif not path.is_file():
+        raise CollectError(f"{path}: no such file or folder")
+    elif path.suffix.lower() in LINE_SUFFIXES:
+        yield from _pages_of_lines(path)
+    elif path.name.lower().endswith(WARC_SUFFIXES):
+        yield from (page for page in read_warc(path) if page.status == 200 and _is_html(page))
+    elif path.suffix.lower() in PAGE_SUFFIXES:
+        yield _page_of_file(path, Path(path.name))
+    else:
+        raise CollectError(f"{path}: give a folder of pages, .html, .jsonl or .warc(.gz)")
+
+
+def _page_of_file(file: Path, place: Path) -> Page | Issue:
+    try:
+        body, changed = file.read_bytes(), file.stat().st_mtime
+    except OSError as error:
+        return Issue(IMPORT, IssueKind.PAGE, f"{file}: cannot be read: {error.strerror}")
+    host, *rest = place.parts
+    address = "/".join(rest) if rest and HOST_FOLDER.fullmatch(host) else None
+    url = f"https://{host}/{quote(address)}" if address else f"https://{IMPORT}.invalid/{quote(place.as_posix())}"
+    return Page(url, body, datetime.fromtimestamp(changed, UTC), headers=(("content-type", "text/html"),))
+
+
+def _pages_of_lines(path: Path) -> Iterator[Page | Issue]:
+    """Yield a page for each line; a line that is none is an issue with its number."""
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield _page_of_line(line.strip(), f"{path}, line {number}", changed)
+    except OSError as error:
+        raise CollectError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _page_of_line(line: bytes, place: str, changed: datetime) -> Page | Issue:
+    try:
+        given = parse_given(line)
+    except PageError as error:
+        return Issue(IMPORT, IssueKind.PAGE, f"{place}: {error}")
+    if not (given.text or given.html):
+        return Issue(IMPORT, IssueKind.PAGE, f"{place}: neither text nor html")
+    name = str(given.id) if given.id is not None else hashlib.sha256(line).hexdigest()[:16]
+    url = given.url or f"https://{IMPORT}.invalid/{quote(name)}"
+    if given.html:
+        return Page(url, given.html.encode(), changed, headers=(("content-type", "text/html; charset=utf-8"),))
+    return Page(url, line, changed, headers=(("content-type", GIVEN),))
+
+
+def _is_html(page: Page) -> bool:
+    return "html" in dict(page.headers).get("content-type", "html").lower()
