@@ -1,8 +1,8 @@
 """What a deal is about, in the words of the text: "manutenzione dei motori", "20 Dreamliner". Pure.
 
-No parser stands behind it: a subject is the words behind a trigger ("una commessa per …", "ha ordinato …"), or those
+No parser stands behind it: a subject is the words behind a trigger ("una commessa per …", "ha ordinato 20 …"), or those
 before a passive verb ("la manutenzione dei motori è affidata"), up to a word of models/lexicon/subjects.toml, a stop or
-a span that plays another part in the deal.
+a span that plays another part in the deal; else a trigger that says it by itself ("minibond").
 """
 
 import re
@@ -30,6 +30,8 @@ class SubjectWords(LexiconModel):
     articles: frozenset[str]
     enders: frozenset[str]
     empty: frozenset[str]
+    nouns: frozenset[str]
+    numbers: frozenset[str]
     examples: tuple[str, ...]
     non_examples: tuple[str, ...]
 
@@ -48,8 +50,15 @@ def find_subject(
     """
     found = [_behind(text, end, taken, words) for _, end in triggers]
     found += [_before(text, start, taken, words) for start, end in triggers if PASSIVE.match(text[start:end])]
-    kept = [mention for mention in found if mention and len(mention.text) >= LEAST]
-    return max(kept, key=lambda mention: (_fullness(mention), -mention.start), default=None)
+    found = [mention for mention in found if mention and len(mention.text) >= LEAST]
+    found = found or [
+        Mention(*edges, text[slice(*edges)]) for edges in triggers if _is_noun(text[slice(*edges)], words)
+    ]
+    return max(found, key=lambda mention: (_fullness(mention), -mention.start), default=None)
+
+
+def _is_noun(said: str, words: SubjectWords) -> bool:
+    return any(re.match(rf"{noun}\b", said, re.I) for noun in words.nouns)
 
 
 def _fullness(mention: Mention) -> int:
@@ -60,7 +69,11 @@ def _behind(text: str, at: int, taken: Sequence[Edges], words: SubjectWords) -> 
     """Return the words behind `at`: with an opener or at once; parties and sums before them are stepped over."""
     at = _skip(text, at, taken, words)
     opener = max((each for each in words.openers if _starts_with(text, at, each)), key=len, default="")
-    start = _cut_article(text, at + len(opener) + (text[at + len(opener) : at + len(opener) + 1] == " "), words)
+    behind = at + len(opener) + (text[at + len(opener) : at + len(opener) + 1] == " ")
+    start = _cut_article(text, behind, words)
+    counted = text[at : at + 1].isdigit() or any(_starts_with(text, at, number) for number in words.numbers)
+    if not opener and start == behind and not counted:
+        return None  # "ha rilevato ieri": neither a thing nor a number of things
     return _up_to_end(text, start, taken, words)
 
 
@@ -110,7 +123,8 @@ def _trimmed(text: str, start: int, end: int, words: SubjectWords) -> Mention | 
             break
         end = matches[-2].end() if len(matches) > 1 else start
     said = text[start:end]
-    return Mention(start, end, said) if said and said.lower() not in words.empty else None
+    empty = said.lower() in words.empty or said.lower().split(" ")[0] in words.empty
+    return Mention(start, end, said) if said and not empty else None
 
 
 def _before(text: str, at: int, taken: Sequence[Edges], words: SubjectWords) -> Mention | None:
