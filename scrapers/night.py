@@ -28,11 +28,6 @@ class Places:
     state: Path
 
 
-def places_beside(database: Path, *, archive: Path) -> Places:
-    """Return the places that belong to a knowledge base: "data/affari.db" has "data/affari.frontier.db"."""
-    return Places(archive, database.with_name(f"{database.stem}.frontier.db"))
-
-
 @contextmanager
 def open_collector(
     places: Places, manners: Manners, *, now: datetime, hosts: int = 4, choice: Choice = EVERYTHING

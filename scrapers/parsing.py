@@ -2,11 +2,10 @@
 
 import importlib.util
 import json
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,7 +13,7 @@ from scrapers.article import Article, Page, PublishedFrom, Trust
 from scrapers.errors import PageError, SourceError
 from scrapers.links import canonical_url
 from scrapers.pages import parse_page
-from scrapers.source import Source
+from scrapers.source import PageRules, Source
 
 PARSER_FILE = "parser.py"
 GIVEN = "application/x-ndjson"  # content type of an article that was given as a JSON line, not as a page
@@ -42,20 +41,27 @@ def parse_source_page(page: Page, source: Source) -> Article:
         return _given_article(page, source)
     path = source.folder / PARSER_FILE
     if path.is_file():
-        return load_parser(path)(page)
+        return load_parser(path)(page, rules=source.page, source=source.id)
     return parse_page(page, rules=source.page, source=source.id)
 
 
+class ParsePage(Protocol):
+    """What a parser.py has under the name of parse_page; pages.py's own is one, too, and may be called by it."""
+
+    def __call__(self, page: Page, *, rules: PageRules, source: str | None) -> Article:
+        """Return the article of a page; raises PageError where there is none."""
+
+
 @cache
-def load_parser(path: Path) -> Callable[[Page], Article]:
-    """Load the `parse_page(page) -> Article` of a source's parser.py; raises SourceError."""
+def load_parser(path: Path) -> ParsePage:
+    """Load the parse_page of a source's parser.py; raises SourceError."""
     spec = importlib.util.spec_from_file_location(f"scrapers.sources.{path.parent.name}.parser", path)
     if spec is None or spec.loader is None:
         raise SourceError(f"{path}: cannot be loaded")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        return cast(Callable[[Page], Article], module.parse_page)
+        return cast(ParsePage, module.parse_page)
     except (ImportError, SyntaxError, AttributeError) as error:
         raise SourceError(f"{path}: {error}") from error
 

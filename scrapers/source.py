@@ -4,7 +4,7 @@
 scrapers/sources/alfa/      the folder's name is the source's id
     source.toml             what stands in it: the fields of Source below
     examples/               pages with what must be read from them
-    parser.py               only where source.toml is not enough: parse_page(page) -> Article
+    parser.py               only where source.toml is not enough: parse_page(page, *, rules, source) -> Article
 ```
 """
 

@@ -12,7 +12,7 @@ from scrapers.collect import Collected, SourceNight, collect, plan_links
 from scrapers.errors import CollectError, SourceError
 from scrapers.http import Manners
 from scrapers.issues import IssueKind
-from scrapers.night import open_collector, places_beside
+from scrapers.night import Places, open_collector
 from scrapers.parsing import load_parser, parse_source_page
 from scrapers.reread import read_archive, read_import, unlisted_source
 from scrapers.source import load_source, load_sources
@@ -26,7 +26,7 @@ ARTICLES = 12  # one of the thirteen pages is the AMP copy of another
 @pytest.fixture
 def opened(tmp_path):
     def open_(now=NOW):
-        return open_collector(places_beside(tmp_path / "affari.db", archive=tmp_path / "archive"), MANNERS, now=now)
+        return open_collector(Places(tmp_path / "archive", tmp_path / "frontier.db"), MANNERS, now=now)
 
     return open_
 
@@ -59,7 +59,7 @@ def test_the_sample_is_collected_once_and_rebuilt_from_the_archive(opened, tmp_p
     with opened(NOW + timedelta(days=1)) as collector:
         assert take(collect([sample], collector), collector) == ({}, [SourceNight("campione", 13, unchanged=13)])
         assert plan_links(sample, collector) == ((), ())
-    assert (tmp_path / "affari.frontier.db").exists()
+    assert (tmp_path / "frontier.db").exists()
 
 
 def test_rebuilding_says_which_file_is_damaged(opened, tmp_path):
@@ -175,7 +175,7 @@ def test_a_source_s_own_parser(tmp_path):
     own = tmp_path / "parser.py"
     own.write_text(
         "from scrapers.article import Article\n\n\n"
-        "def parse_page(page):\n    return Article(page.url, page.url, 'mio', 'corpo')\n"
+        "def parse_page(page, *, rules, source):\n    return Article(page.url, page.url, 'mio', 'corpo')\n"
     )
     source = unlisted_source("alfa").model_copy(update={"folder": tmp_path})
     page = Page("https://www.alfa.it/a", b"<html>", NOW)
