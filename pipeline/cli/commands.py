@@ -28,4 +28,5 @@ COMMANDS: dict[str, str] = {
     "status": "pipeline.cli.asking:status",
     "extract": "pipeline.cli.reading:extract",
     "parse": "pipeline.cli.reading:parse",
+    "doctor": "pipeline.cli.reading:doctor",
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STDIN = Path("-")
 EXIT_USAGE = 2
+EXIT_INTEGRITY = 5
 EXIT_PARTIAL = 3
 
 
@@ -100,3 +101,19 @@ def parse(file: Path, url: str | None) -> None:
     from pipeline.inputs import load_bytes, parse_html
 
     click.echo(to_line(article_record(parse_html(file, load_bytes(file), url=url))))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001 - a click flag
+    """Say what is in use, under which licence, how fast, and what is wrong.
+
+    Exit code 5 if the knowledge base fails a check.
+    """
+    from pipeline.doctor import examine
+
+    report = examine(config_of(ctx))
+    click.echo(to_line(report.as_record()) if as_json else report.as_text())
+    if not report.sound:
+        ctx.exit(EXIT_INTEGRITY)
