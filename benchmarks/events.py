@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.config import ROOT
 from pipeline.known import Sum
-from pipeline.records import DealType, PartyRole, Qualifier, Status
+from pipeline.records import DealType, Mention, PartyRole, Qualifier, Status
 
 EVENTS = ROOT / "models" / "corpus" / "events"
 
@@ -24,6 +24,7 @@ class GoldName:
     name: str
     surfaces: tuple[str, ...]
     entity: str
+    mentions: tuple[Mention, ...]
     kind: str | None = None
     office: str | None = None
     organisation: str | None = None
@@ -58,10 +59,11 @@ class GoldDeal:
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """One article; `text` as reader.py makes it, without its offsets."""
+    """One article; mentions are offsets of `text`: title and paragraphs, a blank line between them."""
 
     id: str
     published: date
+    text: str
     organisations: tuple[GoldName, ...]
     people: tuple[GoldName, ...]
     deals: tuple[GoldDeal, ...]
@@ -76,33 +78,56 @@ def read_events(folder: Path = EVENTS) -> tuple[GoldArticle, ...]:
 def read_article(path: Path) -> GoldArticle:
     """Return one article."""
     root = ET.parse(path).getroot()
-    organisations = read_names(root, "orgs/org", "org")
-    people = read_names(root, "people/person", "per")
+    text, marks = read_marks(root)
+    organisations = read_names(root, "orgs/org", marks)
+    people = read_names(root, "people/person", marks)
     named = {name.ref: name.name for name in (*organisations, *people)}
     described = {party.attrib["id"]: party.attrib["name"] for party in root.findall("parties/unnamed")}
     deals = tuple(read_deal(root, deal, named, described) for deal in root.findall("deals/deal"))
     day = date.fromisoformat(root.attrib["published"])
-    return GoldArticle(root.attrib["id"], day, organisations, people, deals)
+    return GoldArticle(root.attrib["id"], day, text, organisations, people, deals)
 
 
-def read_names(root: ET.Element, path: str, tag: str) -> tuple[GoldName, ...]:
-    """Return the organisations or people of the list at `path` with the surfaces of their marks, in reading order."""
-    surfaces: dict[str, list[str]] = {}
-    for mark in root.iter(tag):
-        if "ref" in mark.attrib:
-            surfaces.setdefault(mark.attrib["ref"], []).append(plain(mark))
-    return tuple(
-        GoldName(
-            ref=listed.attrib["id"],
-            name=listed.attrib["name"],
-            surfaces=tuple(dict.fromkeys(surfaces.get(listed.attrib["id"], ()))),
-            entity=listed.attrib["entity"],
-            kind=listed.get("kind"),
-            office=listed.get("role"),
-            organisation=listed.get("org"),
+def read_marks(root: ET.Element) -> tuple[str, dict[str, list[Mention]]]:
+    """Return the text and, by ref, the mentions of organisations and people."""
+    parts: list[str] = []
+    marks: dict[str, list[Mention]] = {}
+
+    def walk(element: ET.Element) -> None:
+        start = len("".join(parts))
+        parts.append(element.text or "")
+        for child in element:
+            walk(child)
+            parts.append(child.tail or "")
+        text = "".join(parts)
+        if element.tag in {"org", "per"} and "ref" in element.attrib:
+            marks.setdefault(element.attrib["ref"], []).append(Mention(start, len(text), text[start:]))
+
+    for part in (*root.findall("title"), *root.findall("body/p")):
+        walk(part)
+        parts.append("\n\n")
+    return "".join(parts), marks
+
+
+def read_names(root: ET.Element, path: str, marks: dict[str, list[Mention]]) -> tuple[GoldName, ...]:
+    """Return the organisations or people of the list at `path` with their mentions, in reading order."""
+    names = []
+    for listed in root.findall(path):
+        mentions = tuple(marks.get(listed.attrib["id"], ()))
+        surfaces = tuple(dict.fromkeys(" ".join(mention.text.split()) for mention in mentions))
+        names.append(
+            GoldName(
+                ref=listed.attrib["id"],
+                name=listed.attrib["name"],
+                surfaces=surfaces,
+                entity=listed.attrib["entity"],
+                mentions=mentions,
+                kind=listed.get("kind"),
+                office=listed.get("role"),
+                organisation=listed.get("org"),
+            )
         )
-        for listed in root.findall(path)
-    )
+    return tuple(names)
 
 
 def read_deal(root: ET.Element, deal: ET.Element, named: dict[str, str], described: dict[str, str]) -> GoldDeal:

@@ -4,9 +4,15 @@ from dataclasses import replace
 
 from benchmarks.events import GoldArticle, GoldDeal, GoldName
 from pipeline.known import Appearance, KnownDeal, KnownEntity, Telling, ToldParty
-from pipeline.link import assign_deals, blocks_of, family_of, link_entities
+from pipeline.link import assign_deals, blocks_of, family_of, find_place, link_entities
+from pipeline.records import Organisation
 
 NOBODY: frozenset[frozenset[int]] = frozenset()
+
+
+def officers(article: GoldArticle, ref: str) -> tuple[str, ...]:
+    """Return the people whom the article gives an office in, or a tie to, the organisation `ref`."""
+    return tuple(person.name for person in article.people if person.organisation == ref)
 
 
 class Ledger:
@@ -19,6 +25,7 @@ class Ledger:
         self.deals_of: dict[tuple[str, int], set[int]] = {}
         self.proposals: list[tuple[str, int, float, str]] = []
         self.maybe: list[tuple[int, int]] = []
+        self.near: dict[int, frozenset[int]] = {}  # what an entity of the last article may be besides
         self.articles = 0
         self.tellings = 0
 
@@ -26,16 +33,24 @@ class Ledger:
         """Link one article and return the entity of each name's ref, and the deal of each deal's id."""
         self.articles += 1
         entity: dict[str, int] = {}
+        self.near = {}
         for kind, names in (("organisation", article.organisations), ("person", article.people)):
-            seen = tuple(self.appearance(key, kind, name, entity) for key, name in enumerate(names))
+            seen = tuple(self.appearance(key, kind, name, entity, article) for key, name in enumerate(names))
             linked = link_entities(seen, self.candidates(seen), apart=NOBODY)
             for name, appearance, found in zip(names, seen, linked, strict=True):
                 entity[name.ref] = self.store(appearance, found.entity)
+            organisations = frozenset(entity.values())
+            for name, found in zip(names, linked, strict=True):
+                self.stand_beside(entity[name.ref], organisations)
+                self.near[entity[name.ref]] = frozenset(p.entity for p in found.proposals)
                 self.proposals += [(name.name, p.entity, p.score, p.why) for p in found.proposals]
         return entity, self.add_deals(article, entity)
 
-    def appearance(self, key: int, kind: str, name: GoldName, entity: dict[str, int]) -> Appearance:
+    def appearance(
+        self, key: int, kind: str, name: GoldName, entity: dict[str, int], article: GoldArticle
+    ) -> Appearance:
         """Return one name of an article as the linker takes it."""
+        place = find_place(Organisation(name.name, name.kind, (), name.mentions), article.text)
         return Appearance(
             key,
             kind,
@@ -44,6 +59,10 @@ class Ledger:
             org_kind=name.kind,
             office=name.office,
             organisation=entity.get(name.organisation or ""),
+            province=place.province if place else None,
+            region=place.region if place else None,
+            people=officers(article, name.ref),
+            beside=frozenset(entity.values()) if kind == "person" else frozenset(),
         )
 
     def candidates(self, seen: tuple[Appearance, ...]) -> tuple[KnownEntity, ...]:
@@ -52,6 +71,11 @@ class Ledger:
         keys |= {f"office {a.organisation}" for a in seen if a.kind == "person" and a.organisation is not None}
         found = {id for key in keys for id in self.blocks.get(key, ())}
         return tuple(self.entities[id] for id in sorted(found))
+
+    def stand_beside(self, id: int, organisations: frozenset[int]) -> None:
+        """Keep that `id` was told beside `organisations`."""
+        old = self.entities[id]
+        self.entities[id] = replace(old, beside=(old.beside | organisations) - {id})
 
     def store(self, appearance: Appearance, known: int | None) -> int:
         """Keep what an appearance adds to its entity and return its id."""
@@ -64,6 +88,9 @@ class Ledger:
             name=max(old.name, appearance.name, key=len),
             names=names,
             org_kind=old.org_kind or appearance.org_kind,
+            province=old.province or appearance.province,
+            region=old.region or appearance.region,
+            people=tuple(dict.fromkeys((*old.people, *appearance.people))),
             organisations=frozenset(offices),
         )
         keys = {key for name in names for key in blocks_of(appearance.kind, name)}
@@ -91,9 +118,12 @@ class Ledger:
         """Return one deal of an article as the linker takes it."""
         self.tellings += 1
         parties = tuple(
-            ToldParty(p.role, p.name, p.ref is not None, entity[p.ref] if p.ref is not None else None)
+            ToldParty(p.role, p.name, named=True, entity=entity[p.ref], maybe=self.near[entity[p.ref]])
+            if p.ref is not None
+            else ToldParty(p.role, p.name, named=False)
             for p in deal.parties
         )
+        taking = {party.ref for told in article.deals for party in told.parties}
         return Telling(
             id=self.tellings,
             article=self.articles,
@@ -112,11 +142,13 @@ class Ledger:
             date=deal.date,
             subject=deal.subject,
             quotes=deal.quotes,
+            around=frozenset(entity[name.ref] for name in article.organisations if name.ref not in taking),
         )
 
     def known_deals(self, new: tuple[Telling, ...]) -> tuple[KnownDeal, ...]:
         """Return the deals of the same family that share an entity with one of `new`."""
-        keys = {(family_of(t.type), p.entity) for t in new for p in t.parties if p.entity is not None}
+        taking = {(family_of(t.type), party) for t in new for party in t.parties}
+        keys = {(family, id) for family, party in taking for id in (*party.maybe, party.entity) if id is not None}
         found = {id for key in keys for id in self.deals_of.get(key, ())}
         return tuple(self.deals[id] for id in sorted(found))
 

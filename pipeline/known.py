@@ -30,6 +30,7 @@ class Appearance:
     province: str | None = None
     region: str | None = None
     beside: frozenset[int] = frozenset()  # for a person: the article's organisations, linked
+    people: tuple[str, ...] = ()  # for an organisation: who holds an office in it, as the article names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class KnownEntity:
     region: str | None = None
     organisations: frozenset[int] = frozenset()  # of a person: where offices were held
     beside: frozenset[int] = frozenset()
+    people: tuple[str, ...] = ()  # of an organisation: who holds or held an office in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,25 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class ToldParty:
-    """A party of a deal as one article tells it; `entity` is None for an unnamed one."""
+    """A party of a deal as one article tells it; `entity` is None for an unnamed one.
+
+    `maybe` are the entities that it was proposed to be one with: a misspelt name must not hide a deal.
+    """
 
     role: PartyRole
     name: str
     named: bool
     entity: int | None = None
+    maybe: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A deal as one article tells it (a row of deal_mention). `quotes` are its evidence sentences, as they stand."""
+    """A deal as one article tells it (a row of deal_mention). `quotes` are its evidence sentences, as they stand.
+
+    `around` are the organisations of the article that take part in none of its deals: the owner behind a buyer's
+    vehicle, the region behind its agency.
+    """
 
     id: int
     article: int
@@ -113,6 +123,7 @@ class Telling:
     date: str | None = None  # EDTF
     subject: str | None = None
     quotes: tuple[str, ...] = ()
+    around: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

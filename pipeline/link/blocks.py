@@ -1,7 +1,7 @@
 """The keys by which candidates are found: few and selective, so a night costs its names, not the base."""
 
 from pipeline.link.knowledge import words
-from pipeline.link.names import OrgName, fold, parse_org_name, person_words
+from pipeline.link.names import OrgName, parse_org_name, person_words
 from pipeline.link.places import is_place_word
 
 PREFIX = 5  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
@@ -32,7 +32,7 @@ def person_blocks(name: str) -> tuple[str, ...]:
 
 def org_blocks(name: OrgName) -> tuple[str, ...]:
     """Return the key of the whole name, of its distinctive words' beginnings, and of its initials."""
-    keys = [f"org {name.norm.replace(' ', '')}"]
+    keys = [f"org {name.norm.replace(' ', '')}", f"org {name.compact}"]
     telling = [word for word in name.distinctive if not is_place_word(word) and len(word) > 2]
     if telling:
         # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valgr"
@@ -43,7 +43,7 @@ def org_blocks(name: OrgName) -> tuple[str, ...]:
         keys.append(f"initials {name.norm}")
     elif len(name.words) >= 3:
         keys.append(f"initials {''.join(word[0] for word in name.words)}")
-    group = {fold(word) for word in words().group}
+    group = words().group
     if group & set(name.words) and len(name.words) > 1:
         keys.append(f"org {''.join(word for word in name.words if word not in group)}")
     return tuple(dict.fromkeys(keys))

@@ -1,30 +1,19 @@
 """The organisations and people of one article beside those that the knowledge base holds: who is whom.
 
-The same is only who has an equal normal form, of compatible legal form, kind and place. A short form ("Baldanza" for
-"Cantieri Baldanza") counts where no other body known bears it. All else that is near is proposed, never merged.
+One is merged by itself only where a normal form is equal, with compatible legal form, kind and place. A short form
+("Baldanza" for "Cantieri Baldanza") needs proof besides: somebody else whom both articles tell of. All that is merely
+near is proposed.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from pipeline.known import Appearance, KnownEntity, Linked, Proposal
-from pipeline.link.names import OrgName, is_dangerous, parse_org_name
-from pipeline.link.organisations import Verdict, equal_norms, forms_agree, judge_names, kinds_agree
-from pipeline.link.people import link_people
-from pipeline.link.places import is_place_word
+from pipeline.link.matches import Match, Rank, find_matches, is_rival
+from pipeline.link.organisations import NEAR_NAME
+from pipeline.link.people import link_people, same_name
 
 PROPOSALS = 5  # of one appearance at most: the queue is for people
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What speaks for an appearance being a known entity: `rank` 3 full name, 2 short form, 1 near."""
-
-    rank: int
-    traits: int
-    score: float
-    why: str
-    entity: KnownEntity
+COMMON = 40  # an entity told beside more others proves nothing by being there
+# Everybody stands beside these: the paper itself, the exchange, the bank that lends to all
+NO_PROOF = frozenset({"media", "newspaper", "exchange", "bank", "ministry", "union"})
 
 
 def link_entities(
@@ -52,17 +41,15 @@ def without_apart(linked: Linked, apart: frozenset[frozenset[int]]) -> Linked:
 
 def link_organisations(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -> dict[int, Linked]:
     """Link by full names first; short forms may then take only entities that nobody else of the article is."""
-    matches = {a.key: find_matches(a, known) for a in appearances}
-    taken: dict[int, KnownEntity] = {}
-    for key, found in matches.items():
-        if found and found[0].rank == 3:
-            taken[key] = found[0].entity
-    names = {entity.id for entity in taken.values()}
+    matches = {appearance.key: find_matches(appearance, known) for appearance in appearances}
+    taken = {key: found[0].entity for key, found in matches.items() if found and found[0].rank is Rank.FULL}
+    present = {entity.id for entity in taken.values()}
     for appearance in appearances:
         if appearance.key not in taken:
-            short = [m for m in matches[appearance.key] if m.rank == 2 and m.entity.id not in names]
-            if len(short) == 1 and not rivals(appearance, short[0].entity, known):
-                taken[appearance.key] = short[0].entity
+            proved = prove_short_form(appearance, matches, present)
+            if proved is not None:
+                taken[appearance.key] = proved
+                present.add(proved.id)
     return {
         a.key: Linked(a.key, taken[a.key].id if a.key in taken else None, proposals(matches[a.key], taken.get(a.key)))
         for a in appearances
@@ -74,95 +61,44 @@ def proposals(matches: list[Match], taken: KnownEntity | None) -> tuple[Proposal
     return tuple(Proposal(m.entity.id, m.score, m.why) for m in matches if taken is None or m.entity.id != taken.id)
 
 
-def find_matches(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list[Match]:
-    """Return the known organisations that `appearance` is or may be, best first; ties go to the oldest."""
-    found = [match for entity in known if (match := match_organisation(appearance, entity))]
-    return sorted(found, key=lambda m: (-m.rank, -m.traits, -m.score, m.entity.id))
+def prove_short_form(appearance: Appearance, matches: dict[int, list[Match]], present: set[int]) -> KnownEntity | None:
+    """Return the one known organisation that `appearance` is short for, None where none or several can be.
 
-
-def match_organisation(appearance: Appearance, entity: KnownEntity) -> Match | None:
-    """Return what speaks for `appearance` being `entity`, None for nothing."""
-    ours = full_and_short(appearance.name, appearance.aliases)
-    theirs = full_and_short(entity.name, entity.names)
-    traits = agreeing_traits(appearance, entity)
-    if any(equal_norms(one, two) for one in ours[0] for two in theirs[0]):
-        if traits is None or not all_forms_agree(ours[0], theirs[0]):
-            return Match(1, 0, 98.0, "equal name; form, kind or place differ", entity)
-        return Match(3, traits, 100.0, "equal name", entity)
-    short = [two for one, two in pairs(ours, theirs) if equal_norms(one, two)]
-    if short and traits is not None:
-        telling = any(is_telling(name) for name in short)
-        return Match(2 if telling else 1, traits, 93.0, f"short form {short[0].core}", entity)
-    return near_match(ours[0], theirs[0], entity)
-
-
-def near_match(ours: list[OrgName], theirs: list[OrgName], entity: KnownEntity) -> Match | None:
-    """Return the best proposal among the full names of two bodies."""
-    judged = [judge_names(one.written, two.written) for one in ours for two in theirs]
-    near = [judgement for judgement in judged if judgement.verdict is Verdict.PROPOSE]
-    if not near or any(j.why.startswith("apart") for j in judged):
-        return None
-    best = max(near, key=lambda judgement: judgement.score)
-    return Match(1, 0, best.score, best.why, entity)
-
-
-def pairs(
-    ours: tuple[list[OrgName], list[OrgName]], theirs: tuple[list[OrgName], list[OrgName]]
-) -> Iterable[tuple[OrgName, OrgName]]:
-    """Yield the pairs of names of which at least one is a short form."""
-    for one in (*ours[0], *ours[1]):
-        for two in (*theirs[0], *theirs[1]):
-            if one in ours[1] or two in theirs[1]:
-                yield one, two
-
-
-def full_and_short(name: str, others: tuple[str, ...]) -> tuple[list[OrgName], list[OrgName]]:
-    """Return the names that stand by themselves and those that are short for another of them.
-
-    "Baldanza" beside "Cantieri Baldanza" is short, "Bpm" beside "Banca Popolare di Milano" too, as any dangerous name.
+    It is proved by another of the article that is told beside it elsewhere: "Elleholm ordina a Baldanza" after
+    "Elleholm Rederi ordina a Cantieri Baldanza". Two short forms prove each other.
     """
-    parsed = list(dict.fromkeys(parse_org_name(written) for written in (name, *others)))
-    full, short = [parsed[0]], []
-    for candidate in parsed[1:]:
-        if is_short_for(candidate, parsed) or is_dangerous(candidate.norm):
-            short.append(candidate)
-        else:
-            full.append(candidate)
-    return full, short
+    short = [m for m in matches[appearance.key] if m.rank >= Rank.WITHIN and m.entity.id not in present]
+    others = [m for key, found in matches.items() if key != appearance.key for m in found if is_witness(m)]
+    proved = [match for match in short if is_proved(appearance, match, others)]
+    if not proved:
+        return None
+    best = [match for match in proved if match.rank is max(m.rank for m in proved)]
+    return best[0].entity if len(best) == 1 else None
 
 
-def is_short_for(candidate: OrgName, names: list[OrgName]) -> bool:
-    """Return whether the words of `candidate` are fewer than, and all among, those of another of `names`."""
-    return any(set(candidate.words) < set(name.words) for name in names)
+def is_witness(match: Match) -> bool:
+    """Return whether another's match can prove a short form: by name, or by a name with a slip ("Daewoon")."""
+    return match.rank >= Rank.WITHIN or match.why == NEAR_NAME
 
 
-def is_telling(name: OrgName) -> bool:
-    """Return whether a short form can stand for a body by itself: not dangerous, not common, not a place's name."""
-    return not is_dangerous(name.norm) and any(not is_place_word(word) for word in name.distinctive)
+def is_proved(appearance: Appearance, match: Match, others: list[Match]) -> bool:
+    """Return whether something besides the name says that the two are one.
 
-
-def rivals(appearance: Appearance, entity: KnownEntity, known: tuple[KnownEntity, ...]) -> bool:
-    """Return whether another known body has every word of the short form: "Landucci", "Crivelli"."""
-    sought = set(parse_org_name(appearance.name).words)
+    Another of the article's organisations told beside the matched one elsewhere, a common officer, or for a short form
+    that an article used, the same province.
+    """
+    entity = match.entity
+    if match.rank is Rank.ALIAS and appearance.province is not None and appearance.province == entity.province:
+        return True
+    if any(same_name(one, two) for one in appearance.people for two in entity.people):
+        return True
     return any(
-        sought <= set(parse_org_name(name).words) for other in known if other.id != entity.id for name in other.names
+        other.entity.id in entity.beside and proves(other.entity) and not is_rival(appearance, other.entity)
+        for other in others
+        if other.entity.id != entity.id
     )
 
 
-def agreeing_traits(appearance: Appearance, entity: KnownEntity) -> int | None:
-    """Return how many of kind, province and region are known and agree; None where one of them speaks against."""
-    if not kinds_agree(appearance.org_kind, entity.org_kind):
-        return None
-    if appearance.region and entity.region and appearance.region != entity.region:
-        return None
-    said = (
-        (appearance.org_kind, entity.org_kind),
-        (appearance.province, entity.province),
-        (appearance.region, entity.region),
-    )
-    return sum(one is not None and one == two for one, two in said)
-
-
-def all_forms_agree(ours: list[OrgName], theirs: list[OrgName]) -> bool:
-    """Return whether the legal forms that the names of the two bodies bear can be of one."""
-    return any(forms_agree(one, two) for one in ours for two in theirs if equal_norms(one, two))
+def proves(entity: KnownEntity) -> bool:
+    """Return whether being told beside `entity` says anything."""
+    return entity.org_kind not in NO_PROOF and len(entity.beside) <= COMMON

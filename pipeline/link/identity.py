@@ -2,7 +2,7 @@
 
 from pipeline.known import Telling
 from pipeline.link.families import family_of
-from pipeline.link.names import fold
+from pipeline.link.folding import fold
 
 LEAST = 1.5  # points below which an old telling and a new one are two
 

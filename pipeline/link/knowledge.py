@@ -10,6 +10,7 @@ from functools import cache
 from pydantic import RootModel
 
 from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.link.folding import fold
 
 
 class LegalForm(LexiconModel):
@@ -83,7 +84,14 @@ class DangerousNames(LexiconModel):
     """models/lexicon/dangerous_names.toml."""
 
     acronyms: WordList
+    metonyms: WordList
     words: WordList
+
+
+class Ownership(LexiconModel):
+    """models/lexicon/ownership.toml."""
+
+    behind: WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,11 @@ def legal_forms() -> tuple[FormPattern, ...]:
     return tuple(compile_form(code, forms[code]) for code in longest)
 
 
+def folded(listed: tuple[str, ...]) -> frozenset[str]:
+    """Return words as names are compared."""
+    return frozenset(map(fold, listed))
+
+
 @cache
 def words() -> Words:
     """Return the word lists of the lexicon."""
@@ -156,12 +169,19 @@ def words() -> Words:
     dangerous = load_lexicon("dangerous_names", DangerousNames)
     return Words(
         abbreviations=listed.abbreviations.words,
-        function=frozenset(listed.function_words.words),
-        dropped=listed.dropped.pairs,
-        equal=tuple((other, kept) for kept, others in listed.equal.words.items() for other in others),
-        group=frozenset(listed.group.words),
-        apart=frozenset(listed.apart.words),
-        bodies=frozenset(listed.bodies.words),
-        common=frozenset(listed.common.words),
-        dangerous=frozenset((*dangerous.acronyms.words, *dangerous.words.words)),
+        function=folded(listed.function_words.words),
+        dropped=tuple((fold(first), fold(second)) for first, second in listed.dropped.pairs),
+        equal=tuple((fold(other), fold(kept)) for kept, others in listed.equal.words.items() for other in others),
+        group=folded(listed.group.words),
+        apart=folded(listed.apart.words),
+        bodies=folded(listed.bodies.words),
+        common=folded(listed.common.words),
+        dangerous=folded((*dangerous.acronyms.words, *dangerous.metonyms.words, *dangerous.words.words)),
     )
+
+
+@cache
+def behind_words() -> re.Pattern[str]:
+    """Return the words that say that one body acts for another, as one pattern over folded text."""
+    listed = sorted(map(fold, load_lexicon("ownership", Ownership).behind.words), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})(?:\b|(?<=all))")

@@ -6,42 +6,20 @@ The weights are hand-set, each with the case that forced it; benchmarks/merging.
 import re
 from datetime import timedelta
 from decimal import Decimal
-from enum import IntEnum
 
 from pipeline.known import Telling
 from pipeline.link.families import BY_TYPE, Family
-from pipeline.link.names import fold
+from pipeline.link.folding import fold
 from pipeline.link.periods import Period, months_after, parse_period
+from pipeline.link.sides import DONE, party_points
 from pipeline.link.sums import ratio
-from pipeline.records import DealType, PartyRole, Status
+from pipeline.records import Status
 
 JOIN = 2.5  # points from which two tellings are one deal
 OPEN = frozenset({Status.RUMOUR, Status.NEGOTIATION, Status.ANNOUNCED})
-DONE = frozenset({Status.SIGNED, Status.COMPLETED})
 FRESH = timedelta(days=45)  # an undated "ha firmato" is of the weeks before the paper
 BACKGROUND = timedelta(days=365 * 12)  # an undated "aveva comprato" may be old
 WORD = re.compile(r"\w{4,}|\d+")
-
-
-class Sides(IntEnum):
-    """How the named parties of one side stand to those of the other telling."""
-
-    CONFLICT = -1
-    UNKNOWN = 0
-    AGREE = 1
-
-
-def entities(telling: Telling, roles: frozenset[PartyRole]) -> frozenset[int]:
-    """Return the known entities that take part in one of `roles`."""
-    return frozenset(p.entity for p in telling.parties if p.role in roles and p.entity is not None)
-
-
-def compare_side(one: Telling, two: Telling, roles: frozenset[PartyRole]) -> Sides:
-    """Return whether the two name a common party in `roles`, different ones, or one of them nobody."""
-    first, second = entities(one, roles), entities(two, roles)
-    if not first or not second:
-        return Sides.UNKNOWN
-    return Sides.AGREE if first & second else Sides.CONFLICT
 
 
 def likeness(one: Telling, two: Telling) -> float | None:
@@ -63,49 +41,13 @@ def likeness(one: Telling, two: Telling) -> float | None:
     )
 
 
-def party_points(one: Telling, two: Telling, family: Family) -> float | None:
-    """Return the points for the parties; None where they hold the two apart."""
-    if DealType.MERGER in {one.type, two.type} or not family.other:
-        return circle_points(one, two, family)
-    about, by = compare_side(one, two, family.object), compare_side(one, two, family.other)
-    if about is Sides.CONFLICT:
-        return None
-    points = {(1, 1): 3.5, (1, 0): 1.5, (0, 1): 1.0, (1, -1): 0.0}.get((about.value, by.value))
-    if points is None or (by is Sides.CONFLICT and not one_seller_two_buyers(one, two)):
-        return None
-    return points + compare_side(one, two, frozenset({PartyRole.SELLER})).value
-
-
-def one_seller_two_buyers(one: Telling, two: Telling) -> bool:
-    """Return whether two buyers must be one deal told in two ways: a vehicle and who stands behind it.
-
-    A company is not sold twice within weeks: both tell it as signed or completed, by one seller.
-    """
-    sold = {one.status, two.status} <= DONE and one.type is not DealType.STAKE_PURCHASE
-    seller = compare_side(one, two, frozenset({PartyRole.SELLER})) is Sides.AGREE
-    return sold and seller and abs(months_after(act_period(one), act_period(two))) <= 2
-
-
-def circle_points(one: Telling, two: Telling, family: Family) -> float | None:
-    """Return the points where parties are equals or there is one side only: who is common to both circles."""
-    roles = family.object | family.other | frozenset({PartyRole.PARTNER})
-    first, second = entities(one, roles), entities(two, roles)
-    common = first & second
-    if not common:
-        return None
-    if len(common) >= 2 or (len(first) == len(second) == 1 and not family.repeats):
-        return 3.5
-    if first - common and second - common:
-        return None  # Alfa with Beta, Alfa with Gamma
-    return 1.0
-
-
 def act_period(telling: Telling) -> Period:
     """Return when the act was that the status names; undated, the weeks before the paper, or years where it is past."""
     if telling.date and (period := parse_period(telling.date)):
         return period
     day = telling.published or telling.seen
-    return Period(day - (BACKGROUND if telling.status is Status.COMPLETED else FRESH), day)
+    past = telling.status in {Status.COMPLETED, Status.CANCELLED}
+    return Period(day - (BACKGROUND if past else FRESH), day)
 
 
 def time_points(earlier: Telling, later: Telling, family: Family) -> float:
@@ -121,9 +63,22 @@ def time_points(earlier: Telling, later: Telling, family: Family) -> float:
         # told later, done earlier: a background of the same act would touch the earlier telling's own time
         return past_points(earlier, later, -gap, family)
     slack = slack_months(earlier.status, later.status, family)
-    if gap <= slack:
-        return 1.0 if abs(gap) <= 2 else 0.5
-    return max(-5.0, 0.5 - (gap - slack) / 4)
+    if gap > slack:
+        return max(-5.0, 0.5 - (gap - slack) / 4)
+    if same_wave(earlier, later):
+        return 2.0
+    return 1.0 if gap <= 2 and is_narrow(first) and is_narrow(second) else 0.5
+
+
+def same_wave(earlier: Telling, later: Telling) -> bool:
+    """Return whether two papers of the same week tell a thing as new: undated both, or of one date."""
+    days = ((later.published or later.seen) - (earlier.published or earlier.seen)).days
+    return days <= 7 and earlier.date == later.date and (earlier.status in DONE) is (later.status in DONE)
+
+
+def is_narrow(period: Period) -> bool:
+    """Return whether a period says when: a year at most."""
+    return period.first is not None and period.last is not None and period.last - period.first <= timedelta(days=366)
 
 
 def slack_months(first: Status, second: Status, family: Family) -> float:

@@ -5,11 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.link.folding import APOSTROPHES, fold
 from pipeline.link.knowledge import FormPattern, Words, legal_forms, words
 
-# NFKD leaves these whole: "Elkjær" -> "elkjaer", "Ødegaard" -> "odegaard"
-LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-APOSTROPHES = re.compile("[’‘´`ʼ′]")
 QUOTES = re.compile('[«»“”„"]')
 # "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one; "Tod's" keeps its letter
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W\d_]+\.[^\W\d_]{2,3}(?!\w)|\w+\.?|&|\+")
@@ -34,6 +32,7 @@ class OrgName:
     words: tuple[str, ...]
     form: str | None
     family: str | None
+    compact: str  # all its words, function words too, without spaces
 
     @property
     def norm(self) -> str:
@@ -45,13 +44,6 @@ class OrgName:
         """Return the words that are neither common to many names, nor a group's, nor marks that hold apart."""
         known = words()
         return tuple(w for w in self.words if w not in known.common | known.group | known.apart | known.bodies)
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case without accents, NFKC, with straight apostrophes and single spaces."""
-    plain = unicodedata.normalize("NFKC", APOSTROPHES.sub("'", text)).casefold().translate(LETTERS)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def clean(name: str) -> str:
@@ -87,19 +79,20 @@ def split_forms(name: str) -> tuple[str, FormPattern | None]:
     return rest, legal
 
 
-def name_words(core: str, known: Words) -> tuple[str, ...]:
-    """Return the normal words of a name without legal form: abbreviations expanded, function words left out.
-
-    Function words stay where fewer than two words would remain: "La Stampa" is not "Stampa".
-    """
+def all_words(core: str, known: Words) -> list[str]:
+    """Return the folded words of a name without legal form: "F.lli Rossi" -> fratelli, rossi."""
     text = FALSE_ACCENT.sub("", GENITIVE.sub("", fold(core)))
     tokens = [known.abbreviations.get(token, token).replace(".", "") for token in WORD.findall(text)]
-    flat = [word for token in tokens for word in fold(token).split() if word not in {"&", "+"}]
+    return [word for token in tokens for word in fold(token).split() if word not in {"&", "+"}]
+
+
+def identity_words(flat: list[str], known: Words) -> tuple[str, ...]:
+    """Return the words of `flat` that say who it is; function words stay where fewer than two others would remain."""
     kept = [word for word in flat if word not in known.function]
     chosen = kept if len(kept) > 1 else flat
     for first, second in known.dropped:
-        if fold(first) in chosen and chosen[0] != fold(second):
-            chosen = [word for word in chosen if word != fold(second)]
+        if first in chosen and chosen[0] != second:
+            chosen = [word for word in chosen if word != second]
     return tuple(equal_spellings(" ".join(chosen), known).split())
 
 
@@ -107,7 +100,7 @@ def equal_spellings(norm: str, known: Words) -> str:
     """Return `norm` with the spellings of the lexicon that are one word made one."""
     padded = f" {norm} "
     for other, kept in known.equal:
-        padded = padded.replace(f" {fold(other)} ", f" {fold(kept)} ")
+        padded = padded.replace(f" {other} ", f" {kept} ")
     return padded.strip()
 
 
@@ -115,11 +108,12 @@ def equal_spellings(norm: str, known: Words) -> str:
 def parse_org_name(name: str) -> OrgName:
     """Take an organisation's name apart; a name that is nothing but a legal form keeps it as its word."""
     core, form = split_forms(LOWER_GROUP.sub("", clean(name)))
-    found = name_words(core, words())
-    if not found:
+    flat = all_words(core, words())
+    if not flat:
         core, form = clean(name), None
-        found = tuple(TOKEN.findall(fold(name))) or (fold(name),)
-    return OrgName(name, core, found, form.code if form else None, form.family if form else None)
+        flat = TOKEN.findall(fold(name)) or [fold(name)]
+    found = identity_words(flat, words())
+    return OrgName(name, core, found, form.code if form else None, form.family if form else None, "".join(flat))
 
 
 @lru_cache(maxsize=65536)
@@ -131,8 +125,7 @@ def person_words(name: str) -> tuple[str, ...]:
 def is_dangerous(norm: str) -> bool:
     """Return whether only an equal name may meet `norm`: three letters or fewer, listed, or a single common word."""
     known = words()
-    single = " " not in norm
-    return len(norm.replace(" ", "")) <= 3 or (single and (norm in known.dangerous or norm in known.common))
+    return len(norm.replace(" ", "")) <= 3 or norm in known.dangerous or norm in known.common
 
 
 def is_acronym_of(acronym: str, name: str) -> bool:

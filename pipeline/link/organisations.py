@@ -7,15 +7,16 @@ from enum import StrEnum
 from rapidfuzz.fuzz import token_sort_ratio
 
 from pipeline.link.knowledge import Words, words
-from pipeline.link.names import OrgName, fold, is_acronym_of, is_dangerous, parse_org_name
+from pipeline.link.names import OrgName, is_acronym_of, is_dangerous, parse_org_name
 from pipeline.link.places import is_place_word
 
 NEAR = 92.0  # token_sort_ratio from which two names are proposed: found 82% of same-name pairs, no wrong merge
+NEAR_NAME = "near name"
 COMPACT = 8  # letters from which names that differ only in spaces are equal: "Lunettes Du Parc", "Lunettes Duparc"
 
 # What the reader calls one body in two articles: a public body is "public" or "institution", a fund "company".
 KINDS = (
-    frozenset({"company", "bank", "fund", "media", "newspaper", "exchange"}),
+    frozenset({"company", "bank", "fund", "media", "newspaper", "exchange", "public", "institution"}),
     frozenset({"public", "ministry", "institution", "university", "association"}),
     frozenset({"association", "union", "institution", "club"}),
     frozenset({"media", "newspaper"}),
@@ -61,10 +62,7 @@ def judge_names(first: str, second: str) -> Judgement:
 
 def equal_norms(one: OrgName, two: OrgName) -> bool:
     """Return whether the normal forms are equal; long ones also without their spaces."""
-    if one.norm == two.norm:
-        return True
-    compact = one.norm.replace(" ", "")
-    return len(compact) >= COMPACT and compact == two.norm.replace(" ", "")
+    return one.norm == two.norm or (len(one.compact) >= COMPACT and one.compact == two.compact)
 
 
 def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
@@ -82,7 +80,7 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
         return Judgement(Verdict.DIFFERENT, score, "names differ")
     if held_apart(only_one, only_two, known):
         return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
-    return Judgement(Verdict.PROPOSE, score, "near name")
+    return Judgement(Verdict.PROPOSE, score, NEAR_NAME)
 
 
 def is_acronym(short: OrgName, long: OrgName) -> bool:
@@ -101,7 +99,7 @@ def differing(one: OrgName, two: OrgName) -> tuple[frozenset[str], frozenset[str
 def held_apart(only_one: frozenset[str], only_two: frozenset[str], known: Words) -> bool:
     """Return whether the difference makes two bodies: numbers, places, or a word like SGR, Fondazione, Italia."""
     both = only_one | only_two
-    if both & {fold(word) for word in known.apart}:
+    if both & known.apart:
         return True
     if any(word.isdigit() or len(word) <= 2 for word in both):
         return True

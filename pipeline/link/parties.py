@@ -1,7 +1,7 @@
 """Who takes part in a merged deal: every named party of every telling, in the role of its best evidence."""
 
 from pipeline.known import Choice, Telling, ToldParty
-from pipeline.link.names import fold
+from pipeline.link.folding import fold
 from pipeline.records import PartyRole
 
 ROLE_ORDER = {role: place for place, role in enumerate(PartyRole)}

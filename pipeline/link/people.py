@@ -30,7 +30,7 @@ def link_people(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -
 def link_person(appearance: Appearance, known: tuple[KnownEntity, ...]) -> Linked:
     """Link one person; whoever has the name and no organisation in common is proposed."""
     named = [entity for entity in known if any(same_name(appearance.name, name) for name in entity.names)]
-    here = [entity for entity in named if shares_organisation(appearance, entity)]
+    here = [entity for entity in named if shares_organisation(appearance, entity) or shares_story(appearance, entity)]
     if not here:
         here = only_bearer(appearance, known)
     chosen = min(here, key=lambda entity: entity.id) if here else None
@@ -43,6 +43,15 @@ def link_person(appearance: Appearance, known: tuple[KnownEntity, ...]) -> Linke
 def shares_organisation(appearance: Appearance, entity: KnownEntity) -> bool:
     """Return whether the office that the article tells of is in an organisation where the person held one."""
     return appearance.organisation is not None and appearance.organisation in entity.organisations
+
+
+def shares_story(appearance: Appearance, entity: KnownEntity) -> bool:
+    """Return whether the article tells of an organisation that the person is told beside, or held an office in.
+
+    The office is not always said again: "Ettore Malinverni" beside Terme di Montecavo is the one of last year.
+    """
+    ours = appearance.beside | ({appearance.organisation} if appearance.organisation is not None else set())
+    return bool(ours & (entity.organisations | entity.beside))
 
 
 def only_bearer(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list[KnownEntity]:

