@@ -4,7 +4,7 @@ from pipeline.link.knowledge import words
 from pipeline.link.names import OrgName, parse_org_name, person_words
 from pipeline.link.places import is_place_word
 
-PREFIX = 5  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
+PREFIX = 4  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
 WORD_KEYS = 3
 
 
@@ -35,7 +35,7 @@ def org_blocks(name: OrgName) -> tuple[str, ...]:
     keys = [f"org {name.norm.replace(' ', '')}", f"org {name.compact}"]
     telling = [word for word in name.distinctive if not is_place_word(word) and len(word) > 2]
     if telling:
-        # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valgr"
+        # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valg"
         keys += [f"word {word[:PREFIX]}" for word in sorted(telling, key=len, reverse=True)[:WORD_KEYS]]
     else:
         keys.append(f"words {' '.join(sorted(word[:4] for word in name.words))}")

@@ -8,6 +8,7 @@ from pipeline.link.likeness import JOIN, likeness
 
 MAYBE = JOIN - 1.0  # points from which a deal is shown to a person as perhaps the same
 SHOWN = 3
+APART = -2.0  # points of a telling whose parties hold the two apart, in the mean over a deal's tellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +82,9 @@ def cluster_points(telling: Telling, cluster: Cluster) -> float | None:
     """Return the points of the best telling of `cluster`; None where one of its own article stands in it."""
     if any(other.article == telling.article for other in cluster.tellings):
         return None
-    points = [found for other in cluster.tellings if (found := likeness(telling, other)) is not None]
-    return max(points) if points else None
+    found = [likeness(telling, other) for other in cluster.tellings]
+    points = [point for point in found if point is not None]
+    if not points:
+        return None
+    mean = (sum(points) + APART * (len(found) - len(points))) / len(found)
+    return (2 * max(points) + mean) / 3

@@ -94,6 +94,12 @@ class Ownership(LexiconModel):
     behind: WordList
 
 
+class PersonWords(LexiconModel):
+    """models/lexicon/person_words.toml."""
+
+    honorifics: WordList
+
+
 @dataclass(frozen=True, slots=True)
 class FormPattern:
     """A legal form ready to match at the end or the beginning of a name; group 1 is what remains."""
@@ -185,3 +191,9 @@ def behind_words() -> re.Pattern[str]:
     """Return the words that say that one body acts for another, as one pattern over folded text."""
     listed = sorted(map(fold, load_lexicon("ownership", Ownership).behind.words), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})(?:\b|(?<=all))")
+
+
+@cache
+def honorifics() -> frozenset[str]:
+    """Return the titles that stand before people's names."""
+    return folded(load_lexicon("person_words", PersonWords).honorifics.words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.link.folding import APOSTROPHES, fold
-from pipeline.link.knowledge import FormPattern, Words, legal_forms, words
+from pipeline.link.knowledge import FormPattern, Words, honorifics, legal_forms, words
 
 QUOTES = re.compile('[«»“”„"]')
 # "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one; "Tod's" keeps its letter
@@ -16,8 +16,8 @@ TOKEN = re.compile(r"\w+")
 FALSE_ACCENT = re.compile(r"(?<=\w[aeiou])'(?=\s|$)")
 # the genitive of a trade name: "Tod's" is "tods"; "dell'S" keeps its article apart
 GENITIVE = re.compile(r"(?<=\w\w)'(?=s(?:\s|$))")
-# a common noun before a name: "il gruppo Alfa"; "Gruppo Alfa" is a name
-LOWER_GROUP = re.compile(r"gruppo\s+(?=[A-Z0-9])")
+# an article or a common noun before a name: "la Maranga", "il gruppo Maranga"; "La Stampa", "Gruppo Alfa" are names
+LOWER_START = re.compile(r"\A(?:(?:il|lo|la|i|gli|le)\s+|l')?(?:gruppo\s+)?(?=[A-Z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def identity_words(flat: list[str], known: Words) -> tuple[str, ...]:
     for first, second in known.dropped:
         if first in chosen and chosen[0] != second:
             chosen = [word for word in chosen if word != second]
-    return tuple(equal_spellings(" ".join(chosen), known).split())
+    return tuple(equal_spellings(" ".join(chosen), known).split()) or ("",)
 
 
 def equal_spellings(norm: str, known: Words) -> str:
@@ -107,7 +107,7 @@ def equal_spellings(norm: str, known: Words) -> str:
 @lru_cache(maxsize=65536)
 def parse_org_name(name: str) -> OrgName:
     """Take an organisation's name apart; a name that is nothing but a legal form keeps it as its word."""
-    core, form = split_forms(LOWER_GROUP.sub("", clean(name)))
+    core, form = split_forms(LOWER_START.sub("", clean(name)))
     flat = all_words(core, words())
     if not flat:
         core, form = clean(name), None
@@ -118,8 +118,15 @@ def parse_org_name(name: str) -> OrgName:
 
 @lru_cache(maxsize=65536)
 def person_words(name: str) -> tuple[str, ...]:
-    """Return the words of a person's name, folded: "Maeve O'Keefe" -> ("maeve", "okeefe")."""
-    return tuple(TOKEN.findall(fold(name).replace("'", "")))
+    """Return the words of a person's name, folded, without titles: "ing. Maeve O'Keefe" -> ("maeve", "okeefe").
+
+    A name that is all title keeps it: Conte is a surname too.
+    """
+    found = TOKEN.findall(fold(name).replace("'", "").replace(".s", "s"))
+    start = 0
+    while len(found) - start > 2 and found[start] in honorifics():
+        start += 1
+    return tuple(found[start:])
 
 
 def is_dangerous(norm: str) -> bool:

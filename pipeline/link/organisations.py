@@ -69,7 +69,7 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
     """Judge two names whose normal forms differ: proposed when near, unless the difference is one that holds apart."""
     known = words()
     only_one, only_two = differing(one, two)
-    if not (only_one and only_two) and (only_one | only_two) <= known.group:
+    if (only_one | only_two) <= known.group:
         return Judgement(Verdict.PROPOSE, 95.0, "equal but for group")
     if is_acronym(one, two) or is_acronym(two, one):
         return Judgement(Verdict.PROPOSE, NEAR, "acronym")

@@ -91,6 +91,8 @@ AFTER = (
     re.compile(rf",\s(?:[a-zà-ù'’]+\s){{1,3}}(?:di|d')\s?{TOWN}"),
 )
 # "l'azienda cuneese Alfa", "la torinese Alfa"; group 1 is the word before the name
+# "i bergamaschi di Alfa" yes; "lo stabilimento bergamasco di Alfa" is a plant
+BEFORE_DI = re.compile(r"\b(?:i|gli|I|Gli)\s([a-zà-ù]{4,}i)\s(?:di\s|della\s|dell['’])$")
 BEFORE = re.compile(r"([a-zà-ù]{4,})\s(?:[Gg]ruppo\s)?$")
 APPOSITION = re.compile(r",\s((?:[a-zà-ù'’]+\s?){1,4})")  # "Alfa, azienda torinese del caffè"
 ENDINGS = {"o": ("o", "a", "i", "e", "hi", "he"), "e": ("e", "i"), "a": ("a", "e", "he")}
@@ -159,7 +161,7 @@ def mention_places(text: str, mention: Mention) -> list[HomePlace]:
         match = pattern.match(after)
         if match and (place := read_place(match[1])):
             return [place]
-    found = [match[1] for match in (BEFORE.search(before), APPOSITION.match(after)) if match]
+    found = [match[1] for match in (BEFORE.search(before), BEFORE_DI.search(before), APPOSITION.match(after)) if match]
     adjectives = [word for words_found in found for word in fold(words_found).split()]
     return [place for word in adjectives if (place := demonyms().get(word))][:1]
 
