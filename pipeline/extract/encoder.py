@@ -39,7 +39,7 @@ class Encoder:
         """Read `text`, whose `words` are given by their character offsets."""
         outputs = [np.zeros((len(words), *shape[1:]), np.float32) for shape in self._shapes()]
         if words:
-            for window in windows_of(pieces_of(text, words, self._cut)):
+            for window in windows_of(pieces_of(text, words, self.cut)):
                 for output, part in zip(outputs, self._run(window), strict=True):
                     output[window.words] = part
         return Encoded(outputs[0], dict(zip(LAYERS, outputs[1:], strict=True)))
@@ -47,7 +47,7 @@ class Encoder:
     def _shapes(self) -> list[tuple[int, ...]]:
         return [tuple(output.shape) for output in self.session.get_outputs()]
 
-    def _cut(self, lines: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    def cut(self, lines: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
         cut = (self.tokenizer.encode(line, add_special_tokens=False) for line in lines)
         return [(line.ids, line.offsets) for line in cut]
 

