@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.cast import Cast
-from pipeline.extract.confidence import confidence_of
-from pipeline.extract.drafts import Draft, Pick, Seat
+from pipeline.extract.confidence import Confidence, confidence_of, features_of
+from pipeline.extract.drafts import Draft, Drafted, Pick, Seat
 from pipeline.extract.labels import LINKS
 from pipeline.extract.reading import Candidate, Reading
 from pipeline.extract.status import is_denied, status_of
@@ -32,8 +32,17 @@ class Page:
         return next((edges for edges in self.sentences if edges[0] <= start < edges[1]), self.sentences[-1])
 
 
-def tell_deal(page: Page, reading: Reading, cast: Cast, values: Values, draft: Draft, *, words: SubjectWords) -> Deal:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What people wrote down, and what was fitted, for telling a draft."""
+
+    confidence: Confidence
+    subjects: SubjectWords
+
+
+def tell_deal(page: Page, drafted: Drafted, values: Values, draft: Draft, *, know: Telling) -> Deal:
     """Return the deal that `draft` stands for."""
+    reading, cast = drafted.reading, drafted.cast
     triggers = [reading.triggers[at] for at in draft.triggers]
     amount = _value(reading, cast, draft, "amount", values.amounts)
     total = _value(reading, cast, draft, "total", values.amounts)
@@ -41,7 +50,7 @@ def tell_deal(page: Page, reading: Reading, cast: Cast, values: Values, draft: D
     day = _value(reading, cast, draft, "date", values.dates)
     edges = sorted({page.sentence_of(trigger.start) for trigger in triggers})
     spoken = [(trigger.start, trigger.end) for trigger in triggers]
-    subject = find_subject(page.text, spoken, [*spoken, *_spans_of(reading, cast, draft)], words=words)
+    subject = find_subject(page.text, spoken, [*spoken, *_spans_of(reading, cast, draft)], words=know.subjects)
     return Deal(
         type=draft.type,
         status=status_of(page.text, edges, triggers),
@@ -53,7 +62,7 @@ def tell_deal(page: Page, reading: Reading, cast: Cast, values: Values, draft: D
         date=day.value if isinstance(day, DateValue) else None,
         subject=subject.text if subject else None,
         evidence=tuple(page.mention(*edge) for edge in edges),
-        confidence=confidence_of(draft, triggers),
+        confidence=confidence_of(features_of(draft, triggers), know.confidence),
         triggers=tuple(page.mention(trigger.start, trigger.end) for trigger in triggers),
         stake_evidence=page.mention(stake.start, stake.end) if stake else None,
         date_evidence=page.mention(day.start, day.end) if day else None,

@@ -48,6 +48,15 @@ class Draft:
     values: dict[str, Pick]
 
 
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The drafts of an article's deals, and what their indices count."""
+
+    reading: Reading
+    cast: Cast
+    drafts: tuple[Draft, ...]
+
+
 def draft_deals(
     reading: Reading, cast: Cast, clusters: Sequence[Cluster], *, frames: Frames, limits: Thresholds
 ) -> tuple[Draft, ...]:

@@ -11,21 +11,21 @@ from spacy.tokens import Doc
 
 from pipeline.extract.cast import make_cast
 from pipeline.extract.clusters import cluster_triggers
-from pipeline.extract.deals import Page, tell_deal
-from pipeline.extract.drafts import draft_deals
+from pipeline.extract.confidence import load_confidence
+from pipeline.extract.deals import Page, Telling, tell_deal
+from pipeline.extract.drafts import Drafted, draft_deals
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.organisations import group_mentions, make_organisation
 from pipeline.extract.people import find_people, group_people
 from pipeline.extract.places import find_places
 from pipeline.extract.reading import Reading, reading_of
-from pipeline.extract.subjects import SubjectWords, load_subject_words
+from pipeline.extract.subjects import load_subject_words
 from pipeline.extract.values import Values, values_of
 from pipeline.records import (
     Amount,
     ArticleText,
     DateValue,
-    Deal,
     Extraction,
     Mention,
     Model,
@@ -42,30 +42,47 @@ class Knowledge:
     organisations: OrganisationWords
     frames: Frames
     limits: Thresholds
-    subjects: SubjectWords
+    telling: Telling
 
 
 @cache
 def load_knowledge() -> Knowledge:
     """Read the lexicon files of the assembly, once."""
-    return Knowledge(load_organisation_words(), load_frames(), load_thresholds(), load_subject_words())
+    return Knowledge(
+        organisations=load_organisation_words(),
+        frames=load_frames(),
+        limits=load_thresholds(),
+        telling=Telling(load_confidence(), load_subject_words()),
+    )
 
 
 def read_article(
     doc: Doc, article: ArticleText, *, model: Model, threshold: float, knowledge: Knowledge | None = None
 ) -> Extraction:
     """Return what `doc` says, deals of at least `threshold` confidence only. `doc.text` is `article.text`."""
-    page = Page(article.text, tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents))
-    extraction = assemble(page, reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
+    extraction = assemble(page_of(doc), reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
     deals = tuple(deal for deal in extraction.deals if deal.confidence >= threshold)
     return replace(extraction, article=article, model=model, deals=deals)
 
 
+def page_of(doc: Doc) -> Page:
+    """Return the text of `doc` with its sentences."""
+    return Page(doc.text, tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents))
+
+
 def assemble(page: Page, reading: Reading, values: Values, *, knowledge: Knowledge) -> Extraction:
     """Return what a reading comes to: all deals, whatever their confidence; article and model are left blank."""
+    return assemble_drafts(page, reading, values, knowledge=knowledge)[0]
+
+
+def assemble_drafts(
+    page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
+) -> tuple[Extraction, Drafted]:
+    """Return what `assemble` does, and the draft of each of its deals."""
     organisations, bodies = _organisations(page, reading, knowledge.organisations)
     people, persons = _people(page, reading, bodies)
-    return Extraction(
+    drafted = _draft(page, reading, values, owners=bodies | persons, knowledge=knowledge)
+    extraction = Extraction(
         article=ArticleText("", page.text),
         model=Model("", "", ""),
         organisations=organisations,
@@ -74,8 +91,9 @@ def assemble(page: Page, reading: Reading, values: Values, *, knowledge: Knowled
         dates=values.dates,
         amounts=values.amounts,
         percents=values.shares,
-        deals=_deals(page, reading, values, owners=bodies | persons, knowledge=knowledge),
+        deals=tuple(tell_deal(page, drafted, values, draft, know=knowledge.telling) for draft in drafted.drafts),
     )
+    return extraction, drafted
 
 
 def _mentions(page: Page, reading: Reading, kind: str) -> list[tuple[int, Mention]]:
@@ -106,16 +124,13 @@ def _people(page: Page, reading: Reading, bodies: Mapping[int, str]) -> tuple[tu
     return find_people(page.text, reading, placed, bodies), owners
 
 
-def _deals(
-    page: Page, reading: Reading, values: Values, *, owners: Mapping[int, str], knowledge: Knowledge
-) -> tuple[Deal, ...]:
+def _draft(page: Page, reading: Reading, values: Values, *, owners: Mapping[int, str], knowledge: Knowledge) -> Drafted:
+    """Return the drafts of the article's deals, with the triggers and the cast that their indices count."""
     kept = _keep_triggers(reading, knowledge.limits)
-    if not kept.triggers:
-        return ()
     cast = make_cast(page.text, kept, owners, _value_keys(kept, values))
     clusters = cluster_triggers(kept.same_deal, joined=knowledge.limits.joined)
     drafts = draft_deals(kept, cast, clusters, frames=knowledge.frames, limits=knowledge.limits)
-    return tuple(tell_deal(page, kept, cast, values, draft, words=knowledge.subjects) for draft in drafts)
+    return Drafted(kept, cast, drafts)
 
 
 def _keep_triggers(reading: Reading, limits: Thresholds) -> Reading:

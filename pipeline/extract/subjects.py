@@ -50,11 +50,9 @@ def find_subject(
     """
     found = [_behind(text, end, taken, words) for _, end in triggers]
     found += [_before(text, start, taken, words) for start, end in triggers if PASSIVE.match(text[start:end])]
-    found = [mention for mention in found if mention and len(mention.text) >= LEAST]
-    found = found or [
-        Mention(*edges, text[slice(*edges)]) for edges in triggers if _is_noun(text[slice(*edges)], words)
-    ]
-    return max(found, key=lambda mention: (_fullness(mention), -mention.start), default=None)
+    said = [mention for mention in found if mention and len(mention.text) >= LEAST]
+    said = said or [Mention(*edges, text[slice(*edges)]) for edges in triggers if _is_noun(text[slice(*edges)], words)]
+    return max(said, key=lambda mention: (_fullness(mention), -mention.start), default=None)
 
 
 def _is_noun(said: str, words: SubjectWords) -> bool:
