@@ -50,7 +50,7 @@ setup: .venv/ready        ## .venv with everything at the locked versions
 
 lock:                     ## renew requirements.lock from pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet "uv>=0.9,<1"; }
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --extra export --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
 model: .venv/ready        ## the base pipeline it_core_news_lg (568 MB, CC BY-NC-SA 3.0); make run does not need it
 	$(BIN)/python -m spacy download it_core_news_lg

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "rates": "pipeline.cli.keeping:rates",
     "diff": "pipeline.cli.keeping:diff",
     "accept": "pipeline.cli.keeping:accept",
+    "export": "pipeline.cli.exporting:export_command",
     "ask": "pipeline.cli.asking:ask_command",
     "status": "pipeline.cli.asking:status",
     "extract": "pipeline.cli.reading:extract",

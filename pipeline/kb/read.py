@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import InputError
 from pipeline.kb.money import sum_of, to_cents, to_units
-from pipeline.kb.rows import DealRow, DealStory, PartyRow, Proof, StatusRow
+from pipeline.kb.rows import DealRow, DealStory, PartyRow, Proof, Sentence, StatusRow
 from pipeline.kb.statements import Statements
 from pipeline.kb.tellings import decimal_of
 from pipeline.link import normal_form
@@ -148,6 +148,15 @@ def say_decision(row: sqlite3.Row) -> str:
     what = f"{row['kind']} {row['field']}={row['value']}" if row["field"] else row["kind"]
     why = f" ({row['why']})" if row["why"] else ""
     return f"{row['id']}: {what}, {row['who']}, {row['made_at'][:10]}{why}"
+
+
+def read_sentences(db: Database, deals: Iterable[DealRow]) -> dict[str, tuple[Sentence, ...]]:
+    """Return the sentences that prove each of `deals`, by public id, the oldest first."""
+    ids = [int(deal.id[1:]) for deal in deals]
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    for row in SQL.all(db, "sentences", ids=json.dumps(ids)):
+        found[row["deal"]].append(Sentence(**dict(row)))
+    return {f"D{deal}": tuple(found[f"D{deal}"]) for deal in ids}
 
 
 def read_proofs(db: Database, deal_id: int) -> tuple[Proof, ...]:

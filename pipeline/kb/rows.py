@@ -106,6 +106,21 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that proves a deal (public id), with its article."""
+
+    deal: str
+    sentence: str
+    source: str
+    article: str
+    published: str | None
+    url: str
+    char_start: int
+    char_end: int
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRow:
     """A status that a deal had, with the article that says so."""
 

@@ -484,14 +484,15 @@ FROM deal d WHERE d.live=1;
 
 -- The sentences that prove a deal, with the article that holds them.
 CREATE VIEW deal_proof AS
-SELECT coalesce(d.merged_into, d.id) AS deal_id, m.id AS deal_mention_id, s.name AS source, a.published, a.title AS article_title, a.canonical_url AS url,
+SELECT t.deal_id, d.public_id AS deal, m.id AS deal_mention_id, s.name AS source, a.published, a.title AS article_title, a.canonical_url AS url,
   substr(coalesce(v.text, a.text), n.char_start+1, n.char_end-n.char_start) AS sentence,
   m.article_id, n.char_start, n.char_end, m.status, x.version AS text_version, e.pipeline, e.tagger, e.version AS extractor
-FROM deal_mention m JOIN deal d ON d.id=m.deal_id
+FROM deal_evidence t JOIN deal d ON d.id=t.deal_id JOIN deal_mention m ON m.id=t.deal_mention_id
 JOIN deal_mention_span n ON n.deal_mention_id=m.id AND n.field='sentence'
 JOIN extraction x ON x.id=m.extraction_id JOIN extractor e ON e.id=x.extractor_id
 JOIN article a ON a.id=m.article_id JOIN source s ON s.id=a.source_id
-LEFT JOIN article_version v ON v.article_id=m.article_id AND v.version=x.version;
+LEFT JOIN article_version v ON v.article_id=m.article_id AND v.version=x.version
+WHERE t.field='type';
 
 -- What organisations and people did: one row a deal and role.
 CREATE VIEW timeline AS

@@ -39,6 +39,10 @@ ORDER BY n.deal_mention_id, n.char_start
 SELECT p.deal_mention_id, p.position, p.role, p.name FROM deal_mention_party p
 WHERE p.deal_mention_id IN (SELECT deal_mention_id FROM deal_evidence WHERE deal_id=:id) ORDER BY p.deal_mention_id, p.position
 
+-- name: sentences
+SELECT deal, sentence, source, article_title AS article, published, url, char_start, char_end, tagger || ' ' || extractor AS extractor
+FROM deal_proof WHERE deal_id IN (SELECT value FROM json_each(:ids)) ORDER BY deal_id, published, article_id, char_start
+
 -- name: statuses
 SELECT t.date, t.status, t.denied, s.name AS source, a.canonical_url AS url
 FROM deal_status t JOIN deal_mention m ON m.id=t.deal_mention_id JOIN article a ON a.id=m.article_id JOIN source s ON s.id=a.source_id
