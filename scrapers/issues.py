@@ -12,6 +12,7 @@ class IssueKind(StrEnum):
     LINK = "link"  # a page could not be fetched; it is tried again
     GONE = "gone"  # a page is no longer there
     PAGE = "page"  # a page without an article
+    INPUT = "input"  # a file or line of an import that cannot be read
     ARCHIVE = "archive"  # an archived page is damaged
     DRIFT = "drift"  # a source is not what it was
 

@@ -109,7 +109,7 @@ def _page_of_file(file: Path, place: Path) -> Page | Issue:
     try:
         body, changed = file.read_bytes(), file.stat().st_mtime
     except OSError as error:
-        return Issue(IMPORT, IssueKind.PAGE, f"{file}: cannot be read: {error.strerror}")
+        return Issue(IMPORT, IssueKind.INPUT, f"{file}: cannot be read: {error.strerror}")
     host, *rest = place.parts
     address = "/".join(rest) if rest and HOST_FOLDER.fullmatch(host) else None
     url = f"https://{host}/{quote(address)}" if address else f"https://{IMPORT}.invalid/{quote(place.as_posix())}"
@@ -132,9 +132,9 @@ def _page_of_line(line: bytes, place: str, changed: datetime) -> Page | Issue:
     try:
         given = parse_given(line)
     except PageError as error:
-        return Issue(IMPORT, IssueKind.PAGE, f"{place}: {error}")
+        return Issue(IMPORT, IssueKind.INPUT, f"{place}: {error}")
     if not (given.text or given.html):
-        return Issue(IMPORT, IssueKind.PAGE, f"{place}: neither text nor html")
+        return Issue(IMPORT, IssueKind.INPUT, f"{place}: neither text nor html")
     name = str(given.id) if given.id is not None else hashlib.sha256(line).hexdigest()[:16]
     url = given.url or f"https://{IMPORT}.invalid/{quote(name)}"
     if given.html:

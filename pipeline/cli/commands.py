@@ -2,6 +2,10 @@
 
 COMMANDS: dict[str, str] = {
     "run": "pipeline.cli.running:run",
+    "collect": "pipeline.cli.collecting:collect",
+    "import": "pipeline.cli.collecting:import_",
+    "rebuild": "pipeline.cli.collecting:rebuild",
+    "sources": "pipeline.cli.collecting:sources",
     "deals": "pipeline.cli.asking:deals",
     "show": "pipeline.cli.asking:show",
     "search": "pipeline.cli.asking:search",
