@@ -79,7 +79,8 @@ def import_(ctx: click.Context, path: Path, name: str) -> None:
     known = {source.id: source for source in load_sources(config.paths.sources)}
     source = known.get(name) or unlisted_source(name)
     with open_collector(config, now=now()) as collector:
-        _store(ctx, collector, read_import(path, collector, source=source), "import")
+        code = _store(ctx, collector, read_import(path, collector, source=source), "import")
+    ctx.exit(code)
 
 
 @click.command()
@@ -96,7 +97,8 @@ def rebuild(ctx: click.Context) -> None:
     config = config_of(ctx)
     sources = {source.id: source for source in load_sources(config.paths.sources)}
     with open_collector(config, now=now()) as collector:
-        _store(ctx, collector, read_archive(collector, sources), "rebuild")
+        code = _store(ctx, collector, read_archive(collector, sources), "rebuild")
+    ctx.exit(code)
 
 
 @click.group()
