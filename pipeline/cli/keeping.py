@@ -13,6 +13,7 @@ from pipeline.cli.progress import progress_of
 from pipeline.errors import StoreError
 from pipeline.kb import KnowledgeBase
 from pipeline.kb.backup import back_up
+from pipeline.kb.check import rebuild_indexes
 from pipeline.kb.connection import check_file, connect
 from pipeline.kb.history import accept as let_count
 from pipeline.kb.history import count_common, find_changes, find_extractor, read_extractors
@@ -34,8 +35,9 @@ def backup(ctx: click.Context, folder: Path | None, keep: int) -> None:
 
 
 @click.command()
+@click.option("--reindex", is_flag=True, help="Build the full-text indexes anew as well.")
 @click.pass_context
-def migrate(ctx: click.Context) -> None:
+def migrate(ctx: click.Context, *, reindex: bool) -> None:
     """Bring the knowledge base to the newest version, with a copy beside it and a check afterwards."""
     path = config_of(ctx).paths.database
     if not path.exists():
@@ -44,7 +46,9 @@ def migrate(ctx: click.Context) -> None:
     db = connect(path)
     pending = [migration.name for migration in MIGRATIONS.pending(db)]
     db.close()
-    KnowledgeBase.open(path, now=now).close()
+    with KnowledgeBase.open(path, now=now) as base:
+        if reindex:
+            rebuild_indexes(base.db)
     note(f"applied {', '.join(pending)}" if pending else "nothing to do: it is of the newest version")
 
 

@@ -29,8 +29,7 @@ class Check:
 
 def check_all(db: Database) -> tuple[Check, ...]:
     """Return every check with what it found."""
-    with atomic(db):  # the full-text checks are written as inserts
-        file = Check("the file is whole: pages, references, full-text indexes", find_damage(db))
+    file = Check("the file is whole: pages, references, full-text indexes", find_damage(db))
     rows = [Check(what, tuple(row["what"] for row in SQL.all(db, name))) for name, what in CHECKS.items()]
     return (file, *rows, Check("every article's text is as it was stored", changed_texts(db)))
 

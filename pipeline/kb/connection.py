@@ -15,6 +15,8 @@ from pipeline.kb.migrations import MIGRATIONS, known_names
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_MS = 10_000
+# what the machine or another program does to us; the low byte of SQLite's extended code
+OUTSIDE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY})
 SPACE = 64 * 2**20  # bytes that must be free before anything is written
 
 
@@ -29,6 +31,7 @@ def open_database(path: Path, *, now: datetime) -> Database:
     db = connect(path)
     try:
         check_not_newer(db, path)
+        db.execute("PRAGMA journal_mode=WAL")  # only now: it writes into the file
         migrate(db, path, now=now)
     except BaseException:
         db.close()
@@ -86,7 +89,7 @@ def connect(path: Path) -> Database:
     try:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
         connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error as error:
         raise RefusedError(f"{path}: cannot be opened: {error}") from error
@@ -160,11 +163,24 @@ def find_damage(db: Database) -> tuple[str, ...]:
         f"{row[0]} row {row[1]} refers to nothing in {row[2]}" for row in db.execute("PRAGMA foreign_key_check")
     ]
     for table in ("article_fts", "deal_text_fts"):
-        try:
-            db.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(\'integrity-check\', 1)')
-        except sqlite3.DatabaseError:
-            problems.append(f"{table}: full-text index out of step; `affari doctor --repair` builds it anew")
+        if not is_index_whole(db, table):
+            problems.append(f"{table}: full-text index out of step; `affari migrate --reindex` builds it anew")
     return tuple(problems)
+
+
+def is_index_whole(db: Database, table: str) -> bool:
+    """Tell whether a full-text index holds what its table holds; a reader, who may not ask it, counts the rows."""
+    source = table.removesuffix("_fts")
+    try:
+        with atomic(db):
+            db.conn.execute(f'INSERT INTO "{table}"("{table}", rank) VALUES(\'integrity-check\', 1)')
+    except StoreError:
+        counts = db.conn.execute(f'SELECT (SELECT count(*) FROM "{table}_docsize"), (SELECT count(*) FROM "{source}")')  # noqa: S608 - table names of ours
+        indexed, stored = counts.fetchone()
+        return bool(indexed == stored)
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 @contextmanager
@@ -181,6 +197,11 @@ def atomic(db: Database) -> Iterator[None]:
     try:
         yield
         db.conn.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        db.rollback()
+        if error.sqlite_errorcode & 0xFF not in OUTSIDE:
+            raise
+        raise StoreError(f"the knowledge base could not be written, nothing was changed: {error}") from error
     except BaseException:
         db.rollback()
         raise

@@ -42,8 +42,8 @@ def told(base):
         amount=lambda text: over(text, "oltre un milione", "1000000", "USD"),
         subject="=stile 'e' \"ingegneria\"",
     )
-    supplies = "La Officine Brembate fornirà cerchi alla Kamaz fino al 2030."
-    tell(base, 4, supplies, {"Kamaz": "client", "Officine Brembate": "supplier"}, type="supply_agreement")
+    supplies = "La Officine Brembate fornirà cerchi alla Lloyd Ligure fino al 2030."
+    tell(base, 4, supplies, {"Lloyd Ligure": "client", "Officine Brembate": "supplier"}, type="supply_agreement")
     body = (
         "La Banca Sesia presta 3 milioni di euro alla Lloyd Ligure, dice Guido Ferrero, presidente della Lloyd Ligure."
     )
