@@ -69,7 +69,9 @@ class Frontier:
                 INSERT,
                 rows,
             )
-            self.state.change("UPDATE link SET offered_at = :now, feed = :feed WHERE identity = :identity", rows)
+            self.state.change(
+                "UPDATE link SET offered_at = :now, feed = :feed WHERE identity = :identity AND source = :source", rows
+            )
         return new
 
     def keep_links(self, source: str, *, feed: str, now: datetime) -> None:

@@ -101,8 +101,9 @@ class Source(_Part):
     days: Annotated[int, Field(ge=1, le=3660)] = 30  # links known to be older are not taken
     recheck: Annotated[int, Field(ge=0, le=30)] = 1  # nights on which a read article is looked at again
     min_articles: Annotated[int, Field(ge=0)] = 1  # a night with fewer readable articles is an issue
-    licence: str
-    reliability: str
+    licence: str  # what the publisher's terms allow
+    reliability: str  # who writes it, how good it is
+    note: str = ""  # what is known of it: "feed seen, unverified"
     enabled: bool = True
     local: bool = False  # its own host may have a loopback or private address
     transport: Transport | None = None

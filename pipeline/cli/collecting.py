@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EXIT_PARTIAL = 3
+LIST_COLUMNS = ("id", "name", "kind", "enabled", "note", "fetched", "waiting", "failed", "gone")
 ROWS_OF_ISSUES = 20  # told on standard error; `affari status` has them all
 
 
@@ -121,7 +122,7 @@ def list_(ctx: click.Context, form: Form) -> None:
     counts = Frontier(state).count_states()
     state.close()
     rows = [_source_row(source, counts.get(source.id, {})) for source in load_sources(config.paths.sources)]
-    print_rows(rows, form, columns=("id", "name", "kind", "enabled", "fetched", "waiting", "failed", "gone"))
+    print_rows(rows, form, columns=LIST_COLUMNS)
 
 
 @sources.command()
@@ -280,6 +281,7 @@ def _source_row(source: "Source", counts: dict[str, int]) -> dict[str, object]:
         "min_articles": source.min_articles,
         "licence": source.licence,
         "reliability": source.reliability,
+        "note": source.note,
     }
 
 
