@@ -33,12 +33,24 @@ def deal_filter_options(command: click.decorators.FC) -> click.decorators.FC:
     """Give a command the options that say which deals are wanted."""
     for option in reversed(
         (
-            click.option("--type", "types", multiple=True, type=click.Choice(list(DealType)), help="Kind of deal."),
+            click.option(
+                "--type",
+                "types",
+                multiple=True,
+                type=click.Choice([word.value for word in DealType]),
+                help="Kind of deal.",
+            ),
             click.option("--party", help="Somebody who takes part: a name, part of one, or an identifier (O12)."),
             click.option("--since", help="First day (2026-01-31, 2026-01, 2026)."),
             click.option("--until", help="Last day."),
             click.option("--min-amount", help="Least sum in euro (1000000)."),
-            click.option("--status", "statuses", multiple=True, type=click.Choice(list(Status)), help="How far it is."),
+            click.option(
+                "--status",
+                "statuses",
+                multiple=True,
+                type=click.Choice([word.value for word in Status]),
+                help="How far it is.",
+            ),
         )
     ):
         command = option(command)

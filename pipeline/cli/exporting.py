@@ -13,7 +13,12 @@ from pipeline.kb.export import Format, export, format_of
 
 @click.command(name="export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "named", type=click.Choice(list(Format)), help="Format.  [default: by the file's suffix]")
+@click.option(
+    "--format",
+    "named",
+    type=click.Choice([word.value for word in Format]),
+    help="Format.  [default: by the file's suffix]",
+)
 @deal_filter_options
 @click.pass_context
 def export_command(ctx: click.Context, /, *, file: Path, named: str | None, **wanted: Any) -> None:

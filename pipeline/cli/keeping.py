@@ -30,8 +30,7 @@ FILE = click.Path(path_type=Path)
 def backup(ctx: click.Context, folder: Path | None, keep: int) -> None:
     """Copy the knowledge base, verify the copy, remove the oldest copies."""
     path = config_of(ctx).paths.database
-    with reading(ctx) as base:
-        click.echo(back_up(base.db, path, folder or path.parent / "backups", keep=keep, now=now()))
+    click.echo(back_up(path, folder or path.parent / "backups", keep=keep, now=now()))
 
 
 @click.command()

@@ -157,7 +157,7 @@ def test_backups_are_whole_and_rotated(kamaz, tmp_path):
     (folder).mkdir()
     (folder / "affari-mio.db").write_text("non toccare")
     for day in range(5):
-        target = back_up(kamaz.db, kamaz.path, folder, keep=3, now=NOW + timedelta(days=day))
+        target = back_up(kamaz.path, folder, keep=3, now=NOW + timedelta(days=day))
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
         "affari-20261130T060000Z.db",
@@ -171,9 +171,9 @@ def test_backups_are_whole_and_rotated(kamaz, tmp_path):
 
 
 def test_a_backup_onto_a_copy_is_refused(kamaz, tmp_path):
-    back_up(kamaz.db, kamaz.path, tmp_path / "copie", keep=3, now=NOW)
+    back_up(kamaz.path, tmp_path / "copie", keep=3, now=NOW)
     with pytest.raises(RefusedError, match="is there already"):
-        back_up(kamaz.db, kamaz.path, tmp_path / "copie", keep=3, now=NOW)
+        back_up(kamaz.path, tmp_path / "copie", keep=3, now=NOW)
 
 
 SPOILT = [  # what went wrong in the file, what the check says
