@@ -64,7 +64,7 @@ def time_points(earlier: Telling, later: Telling, family: Family) -> float:
         return past_points(earlier, later, -gap, family)
     slack = slack_months(earlier.status, later.status, family)
     if gap > slack:
-        return max(-5.0, 0.5 - (gap - slack) / (2 if family.repeats else 4))
+        return max(-5.0, 0.5 - (gap - slack) / (1.5 if family.repeats else 4))
     if same_wave(earlier, later):
         return 2.0
     return 1.0 if gap <= 2 and is_narrow(first) and is_narrow(second) else 0.5
@@ -116,7 +116,7 @@ def amount_points(one: Telling, two: Telling, family: Family) -> float:
         return 0.75
     if factor <= Decimal("1.7"):
         return -1.0 if family.repeats else -0.5
-    return -2.5 if family.repeats else -1.0
+    return -3.0 if family.repeats else -1.0
 
 
 def stake_points(one: Telling, two: Telling) -> float:

@@ -6,6 +6,7 @@ from pipeline.known import Telling, ToldParty
 from pipeline.link.families import Family
 from pipeline.link.folding import fold
 from pipeline.link.knowledge import behind_words
+from pipeline.link.sums import ratio
 from pipeline.records import DealType, PartyRole, Status
 
 DONE = frozenset({Status.SIGNED, Status.COMPLETED})
@@ -80,6 +81,8 @@ def party_points(one: Telling, two: Telling, family: Family) -> float | None:
     seller = compare_side(one, two, SELLER)
     if sides == (Side.AGREE, Side.CONFLICT) and seller is Side.AGREE and both_done(one, two):
         return 0.5  # a company is not sold to two: one names the vehicle
+    if sides == (Side.CONFLICT, Side.AGREE) and not family.repeats and same_price(one, two):
+        return SELLER_POINTS[seller]  # nobody buys two companies in one week for one price: a paper names the wrong one
     points = POINTS.get(sides)
     return None if points is None else points + SELLER_POINTS[seller]
 
@@ -88,6 +91,12 @@ def both_done(one: Telling, two: Telling) -> bool:
     """Return whether both tell the deal as signed or completed, in papers of the same weeks."""
     days = abs(((one.published or one.seen) - (two.published or two.seen)).days)
     return {one.status, two.status} <= DONE and one.type is not DealType.STAKE_PURCHASE and days <= 60
+
+
+def same_price(one: Telling, two: Telling) -> bool:
+    """Return whether both state one sum within a week."""
+    days = abs(((one.published or one.seen) - (two.published or two.seen)).days)
+    return days <= 7 and ratio(one.amount, two.amount) == 1
 
 
 def circle_points(one: Telling, two: Telling, family: Family) -> float | None:
