@@ -63,7 +63,7 @@ class Article:
     language: str | None = None
     section: str | None = None
     paywalled: bool = False
-    body_from: str = "density"  # selectors, trafilatura, density: which reader gave the body
+    body_from: str = "density"  # selectors, density, json-ld, trafilatura: which reader gave it
     source: str | None = None
 
     @property

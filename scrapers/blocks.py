@@ -56,8 +56,10 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PLACES = frozenset({"article", "main"})
 ALWAYS_HOUSE = frozenset({"comments", "commenti", "disqus", "respond"})
 TOO_BIG = 0.4  # share of the page's text beyond which no element is a menu, whatever its name
-META_SIZE = 400  # characters beyond which an element is no byline
+META_SIZE, STANDFIRST_SIZE = 400, 1200  # characters beyond which an element is no byline, no standfirst
+THIN, LINKED = 500, 0.25  # characters, share of link text: an element with a weak house name is house below, above
 PAYWALL = "paywall"
+LINE = 50  # characters; a shorter line before a line break is no wrapped prose
 ENDS = (".", "!", "?", "»", "”", '"', ":", ";", "…", ")")
 
 
@@ -66,6 +68,7 @@ class Kind(Enum):
 
     PLAIN = "plain"
     HOUSE = "house"
+    WEAK = "weak"  # house, where it is short or mostly links
     HEADER = "header"  # of the page: masthead, top bar
     META = "meta"  # byline, date
     STANDFIRST = "standfirst"
@@ -190,15 +193,16 @@ def kind_of(element: etree._Element, *, total: int) -> Kind:
     kind = Kind.HOUSE if tag in load_house_text().names.house.tags else _kind_of_names(names)
     if kind is Kind.PLAIN and element.attrib:
         kind = _kind_of_attributes(element)
-    if tag == "header" and kind is not Kind.HOUSE:
+    if tag == "header" and kind not in (Kind.HOUSE, Kind.WEAK):
         kind = Kind.HEADER
     if kind is Kind.HOUSE:
         return Kind.HOUSE if _is_house(element, names, total) else Kind.PLAIN
+    if kind is Kind.WEAK:
+        return Kind.HOUSE if _is_thin(element) and _is_house(element, names, total) else Kind.PLAIN
     if kind is Kind.HEADER:
         return Kind.HEADER if _is_page_header(element, total) else Kind.PLAIN
-    if kind in (Kind.META, Kind.STANDFIRST):
-        return kind if _size(element) < (META_SIZE if kind is Kind.META else 3 * META_SIZE) else Kind.PLAIN
-    return kind
+    limit = {Kind.META: META_SIZE, Kind.STANDFIRST: STANDFIRST_SIZE}.get(kind)
+    return Kind.PLAIN if limit and _size(element) > limit else kind
 
 
 def _start(walk: _Walk, element: etree._Element) -> bool:
@@ -251,7 +255,8 @@ def _time_mark(element: etree._Element, position: int) -> TimeMark:
 def _kind_of_names(names: str) -> Kind:
     known = load_house_text().names
     words = words_of(names)
-    singles = {*words, *names.lower().split()}
+    whole = set(names.lower().split())
+    singles = {*words, *whole}
     doubles = {f"{one} {two}" for one, two in pairwise(words)}
     for kind, named in (
         (Kind.HEADER, known.header),
@@ -260,8 +265,10 @@ def _kind_of_names(names: str) -> Kind:
         (Kind.STANDFIRST, known.standfirst),
         (Kind.META, known.meta),
     ):
-        if not singles.isdisjoint(named.words) or not doubles.isdisjoint(named.pairs):
+        if not (singles.isdisjoint(named.words) and doubles.isdisjoint(named.pairs) and whole.isdisjoint(named.whole)):
             return kind
+        if not singles.isdisjoint(named.weak):
+            return Kind.WEAK
     return Kind.PLAIN
 
 
@@ -287,6 +294,11 @@ def _is_house(element: etree._Element, names: str, total: int) -> bool:
     if _size(element) > TOO_BIG * total:
         return False
     return element.tag in INLINE or (element.find(".//h1") is None and element.tag != "h1")
+
+
+def _is_thin(element: etree._Element) -> bool:
+    size = _size(element)
+    return size < THIN or sum(_size(link) for link in element.iter("a")) > LINKED * size
 
 
 def _is_page_header(element: etree._Element, total: int) -> bool:
@@ -324,4 +336,4 @@ def _paragraphs(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool
 
 def _is_whole(part: list[tuple[str, bool]]) -> bool:
     text = "".join(piece for piece, _ in part).strip()
-    return text.endswith(ENDS) or (text.isupper() and len(text) > 8)
+    return text.endswith(ENDS) or (text.isupper() and len(text) > 8) or len(text) < LINE

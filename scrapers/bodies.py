@@ -7,33 +7,33 @@ the article is the element whose blocks are worth most together, the innermost o
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from scrapers.blocks import HEADINGS, Block, Kind, Outline
-from scrapers.house_text import is_end, is_house_text, without_tail
+from scrapers.days import beside_days, find_days
+from scrapers.house_text import is_end, is_house_text, is_lock, without_tail
 
 PROSE = 80  # characters from which a block is prose by its length alone
+LINE = 50  # or in an element for paragraphs
 SENTENCE = 30  # and from which it is when it ends like a sentence
 SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\(?\w{2,12}\)?$")
 LINKED = 0.5  # share of link text beyond which a block leads elsewhere
 TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
 HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
+STUB = 8  # blocks after the title in which a page without text may still have a standfirst
 CELL = 120  # characters; longer cells are layout, not figures
 # "TORINO - ", "(ANSA) - ROMA, 12 MAR - " before the first sentence
 PLACE_LINE = re.compile(
     r"^(?:\([^)]{2,30}\)\s*[-–]?\s*)?[^a-z]{2,40}(?:,\s*\d{1,2}\s+\w{3,9}\.?(?:\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?\s*[-–—.]\s+"
 )
 WORD = re.compile(r"\w+")
+BYLINE_SIZE = 100  # characters
 # What surrounds an author's name in a byline: "di ", " - 8 febbraio 2024", " | 1 dicembre 2022, 10:30"
 BYLINE = re.compile(
     r"^(?:articolo\s+)?(?:di|a\s+cura\s+di|by)\s+|\s*[-–|,•]?\s*\d{1,2}[\s/.]\S{1,10}[\s/.]\d{4}.{0,20}$", re.IGNORECASE
 )
-# "12 marzo 2024", "TORINO, 12 MAR 2024", "Pubblicato il 3/5/2023 alle 10:30" yes; "Firmato il 3 maggio 2023." no
-BARE_DATE = re.compile(
-    r"(?:(?:pubblicat[oa]|inserit[oa]|postat[oa]|data|[A-ZÀ-Ý' ]{3,25}|luned.|marted.|mercoled.|gioved.|venerd.|sabato"
-    r"|domenica)"
-    r"[\s:,]*(?:il\s+)?(?:\w+[ìi],?\s+)?)?\d{1,2}[\s/.-]\w{1,10}[\s/.-]\d{4}(?:\W{0,3}(?:alle|ore|h)?\s*\d{1,2}[:.]\d\d)?\W*",
-    re.IGNORECASE,
-)
+# "di Mario Rossi", "a cura di Anna D'Amico" on a line of its own yes; "di Milano" no
+SIGNATURE = re.compile(r"(?:di|a\s+cura\s+di)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s*){2,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_body(outline: Outline, rules: BodyRules) -> Body:
     ]
     prose = sum(value for value in worth if value > 0)
     if not prose:
-        return NO_BODY
+        return _assemble(outline, [], title, rules, prose)
     node = _best_node(outline, _sums(outline, worth))
     inside = _subtree(outline, node)
     chosen = [index for index, block in enumerate(blocks) if inside[block.node] and index > title]
@@ -95,7 +95,8 @@ def _assemble(outline: Outline, kept: list[int], title: int, rules: BodyRules, p
     blocks = outline.blocks
     kept = _drop_orphan_headings([i for i in kept if not _is_house(blocks[i], rules)], blocks)
     if not kept:
-        return NO_BODY
+        stub = _standfirst(blocks, title, title + STUB, rules) if title >= 0 else ()
+        return Body(stub, 0.0, title, title) if stub else NO_BODY
     texts = [without_tail(text) for text in _join_cells(kept, outline)]
     held = sum(len(blocks[index].text) for index in kept)
     standfirst = _standfirst(blocks, title, kept[0], rules) if title >= 0 else ()
@@ -116,7 +117,7 @@ def _worth(block: Block, outline: Outline, teasers: frozenset[int]) -> float:
     own = len(block.text) * (1 - block.linked)
     if not teasers.isdisjoint(_near(block, outline)):
         return -own / 2
-    if own >= PROSE or (own >= SENTENCE and SENTENCE_END.search(block.text)):
+    if own >= PROSE or (own >= SENTENCE and (SENTENCE_END.search(block.text) or (block.tag == "p" and own > LINE))):
         return own
     return -5.0 if block.tag in ("li", "td", "th", "dd", "dt") else -10.0
 
@@ -198,10 +199,14 @@ def _is_text(block: Block, outline: Outline, teasers: frozenset[int]) -> bool:
 def _is_house(block: Block, rules: BodyRules) -> bool:
     if is_house_text(block.text, phrases=rules.phrases):
         return True
-    if len(block.text) > 100:
+    if len(block.text) > BYLINE_SIZE:
         return False
     bare = BYLINE.sub("", block.text).strip(" .,()[]-–|*").casefold()
-    return any(bare == author.casefold() for author in rules.authors) or BARE_DATE.fullmatch(block.text) is not None
+    if any(bare == author.casefold() for author in rules.authors) or SIGNATURE.fullmatch(block.text):
+        return True
+    days = find_days(block.text, latest=date.max)
+    beside = beside_days(block.text, days)
+    return bool(days) and (len(beside) < 3 or beside.isupper() or SIGNATURE.match(block.text) is not None)
 
 
 def _cut_end(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
@@ -209,7 +214,8 @@ def _cut_end(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
     total = sum(len(blocks[index].text) for index in kept)
     before = 0
     for place, index in enumerate(kept):
-        if is_end(blocks[index].text) and before * 2 > total:
+        text = blocks[index].text
+        if (is_end(text) and before * 2 > total) or (before and is_lock(text) and is_house_text(text)):
             return kept[:place]
         before += len(blocks[index].text)
     return kept
@@ -284,11 +290,8 @@ def _without_repeats(paragraphs: Iterable[str], rules: BodyRules) -> list[str]:
     """Return the paragraphs without the title, and without a standfirst that the text begins with again."""
     texts = [text for place, text in enumerate(paragraphs) if text and not (place < 4 and _same(text, rules.title))]
     head, rest = texts[:4], texts[4:]
-    kept: list[str] = []
-    for place, text in enumerate(head):
-        if not _is_repeated(text, texts[place + 1 : place + 5]):
-            kept.append(text)
-    return kept + rest
+    kept = [text for place, text in enumerate(head) if not _is_repeated(text, texts[place + 1 : place + 5])] + rest
+    return list(dict.fromkeys(kept))
 
 
 def _is_repeated(text: str, following: list[str]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from scrapers.article import PublishedFrom, Trust
 from scrapers.blocks import Block, Kind, Outline
-from scrapers.days import day_of_url, find_days, parse_moment, rome_day
+from scrapers.days import beside_days, day_of_url, find_days, parse_moment, rome_day
 from scrapers.json_ld import ArticleNode
 from scrapers.metadata import MODIFIED, PUBLISHED, Metadata
 
@@ -25,14 +25,9 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 TODAY = re.compile(r"aggiornat|\boggi\b|\bore\s+\d|\b\d{1,2}[:.]\d\d\b", re.IGNORECASE)
-# What a line may hold beside its date and still be a dateline
-DECORATION = re.compile(
-    r"\b(?:ore|alle|il|del|di|da|in|a\s+cura|pubblicat\w+|inserit\w+|aggiornat\w+|ultim\w+|modific\w+|aggiornamento|data|scritto|postato"
-    r"|redazione|lettura|minut\w+|min|letto|volte|visite|visualizzazioni|commenti|cet|cest|gmt|am|pm|h)\b|\d|\W",
-    re.IGNORECASE,
-)
 # "TORINO, 12 MAR 2024 - ", "(ANSA) - ROMA, 12 MAR 2024 - " before an agency's first sentence
 AGENCY = re.compile(r"^(?:\([^)]{2,20}\)\s*[-–]?\s*)?[A-ZÀ-Ý' ]{3,30},?\s+(?=\d{1,2}\s)")
+LINKED = 0.5  # share of link text of a menu or a teaser
 LONGEST = 160  # characters of a dateline
 BEFORE, AFTER = 8, 5  # blocks around title and body in which a dateline stands
 REMAINDER = 45  # letters beside the date: an author's name and a town, not a sentence
@@ -55,6 +50,11 @@ class Place:
     first: int
     last: int
 
+    @property
+    def start(self) -> int:
+        """Where the article begins: its title, or its text where the title is not shown."""
+        return self.title if self.title >= 0 else self.first
+
 
 UNKNOWN = Publication(None, PublishedFrom.NONE, Trust.NONE)
 
@@ -69,7 +69,12 @@ def find_publication(
     for text, source in _told(metadata, node):
         if day := _day(text, latest):
             return Publication(day, source, Trust.HIGH)
-    return _time_element(outline, place, latest) or _dateline(outline, place, latest) or _header(outline, place, latest)
+    return (
+        _time_element(outline, place, range(place.start - BEFORE, min(place.first + AFTER, place.last) + 1), latest)
+        or _dateline(outline, place, latest)
+        or _time_element(outline, place, range(place.last, place.last + AFTER + 1), latest)
+        or _header(outline, place, latest)
+    )
 
 
 def find_modified(metadata: Metadata, node: ArticleNode | None) -> datetime | None:
@@ -98,17 +103,14 @@ def _day(text: str, latest: date) -> date | None:
     return day if day and date(1990, 1, 1) <= day <= latest else None
 
 
-def _time_element(outline: Outline, place: Place, latest: date) -> Publication | None:
+def _time_element(outline: Outline, place: Place, near: range, latest: date) -> Publication | None:
     """Return the day of the <time> nearest to the headline, not that of an update or of a teaser."""
-    start = place.title if place.title >= 0 else place.first
-    near = [
-        (abs(time.position - start) + (0 if time.published else 20 if time.updated else 5), day, time.updated)
+    found = [
+        (abs(time.position - place.start) + (0 if time.published else 20 if time.updated else 5), day, time.updated)
         for time in outline.times
-        if start - BEFORE <= time.position <= max(place.first, start) + AFTER
-        or place.last <= time.position <= place.last + AFTER
-        if (day := _day(time.text, latest))
+        if time.position in near and (day := _day(time.text, latest))
     ]
-    best = min(near, key=lambda found: found[0], default=None)
+    best = min(found, key=lambda one: one[0], default=None)
     return Publication(best[1], PublishedFrom.DATELINE, Trust.LOW if best[2] else Trust.HIGH) if best else None
 
 
@@ -117,7 +119,8 @@ def _dateline(outline: Outline, place: Place, latest: date) -> Publication | Non
     best: tuple[int, Publication] | None = None
     for index, block in _around(outline, place):
         for score, day, trust in _dates_of(block, latest):
-            worth = score + _nearness(index, place) + (2 if block.kind is Kind.META else 0)
+            labelled = index > 0 and LABEL.fullmatch(outline.blocks[index - 1].text) is not None
+            worth = score + _nearness(index, place) + (2 if block.kind is Kind.META else 0) + (3 if labelled else 0)
             if index < place.title and _is_masthead(outline, index, place):
                 continue
             if worth > 0 and (best is None or worth > best[0]):
@@ -126,9 +129,11 @@ def _dateline(outline: Outline, place: Place, latest: date) -> Publication | Non
 
 
 def _around(outline: Outline, place: Place) -> Iterator[tuple[int, Block]]:
-    start = place.title if place.title >= 0 else place.first
-    for index, block in enumerate(outline.blocks):
-        near = start - BEFORE <= index <= place.first + 1 or place.last <= index <= place.last + AFTER
+    """Yield the blocks with digits around headline and body, up to the first teaser behind it."""
+    for index, block in enumerate(outline.blocks[: place.last + AFTER + 1]):
+        if index > place.last and block.linked > LINKED:
+            return
+        near = place.start - BEFORE <= index <= place.first + AFTER or place.last <= index
         if near and block.kind is not Kind.HEADER and any(char.isdigit() for char in block.text[:LONGEST]):
             yield index, block
 
@@ -136,21 +141,25 @@ def _around(outline: Outline, place: Place) -> Iterator[tuple[int, Block]]:
 def _dates_of(block: Block, latest: date) -> Iterator[tuple[int, date, Trust]]:
     """Yield the dates of a block that may be its dateline: how good, which, how sure."""
     head = block.text[:LONGEST]
-    for written in find_days(head, latest=latest)[:3]:
-        before, rest = head[: written.start], head[: written.start] + head[written.end :]
-        if UPDATED.search(before):
+    days = find_days(head, latest=latest)[:3]
+    short = len(block.text) <= LONGEST
+    for written in days:
+        before = head[: written.start]
+        if UPDATED.search(before) and short:
             yield -1, written.day, Trust.LOW
-        elif LABEL.search(before):
+        elif LABEL.search(before) and (short or written.start < 30):
             yield 4, written.day, Trust.HIGH
         elif AGENCY.match(head) and written.start < 60:
             yield 2, written.day, Trust.HIGH
-        elif len(block.text) <= LONGEST and len(DECORATION.sub("", WEEKDAY.sub("", rest))) <= REMAINDER:
+        elif short and len(beside_days(head, days)) <= REMAINDER:
             yield 1, written.day, Trust.HIGH
 
 
 def _nearness(index: int, place: Place) -> int:
-    if place.title >= 0 and place.title <= index <= place.first:
+    if 0 <= place.title <= index <= place.first:
         return 3
+    if 0 <= place.title <= index <= place.first + AFTER:
+        return 2
     if place.title >= 0 and index < place.title:
         return 1 if place.title - index <= 3 else 0
     return 1
@@ -158,19 +167,26 @@ def _nearness(index: int, place: Place) -> int:
 
 def _is_masthead(outline: Outline, index: int, place: Place) -> bool:
     """Tell whether a date before the headline is the page's "today": with an hour, or before the menu."""
+    if _are_siblings(outline, index, place.title):
+        return False
     around = " ".join(
         block.text for block in outline.blocks[max(0, index - 1) : index + 2] if len(block.text) < LONGEST
     )
     if outline.blocks[index].kind is Kind.META and not TODAY.search(around) and not WEEKDAY.search(around):
         return False
-    menu = any(block.linked > 0.5 for block in outline.blocks[index + 1 : place.title])
+    menu = any(block.linked > LINKED for block in outline.blocks[index + 1 : place.title])
     return menu or bool(TODAY.search(around)) or any(index < gap <= place.title for gap in outline.gaps)
 
 
+def _are_siblings(outline: Outline, index: int, title: int) -> bool:
+    """Tell whether two blocks share an element within two steps that is not the page itself."""
+    above = [{node, outline.parents[node]} for node in (outline.blocks[index].node, outline.blocks[title].node)]
+    return bool({node for node in above[0] & above[1] if node > 0})
+
+
 def _header(outline: Outline, place: Place, latest: date) -> Publication:
-    start = place.title if place.title >= 0 else place.first
     for index, block in enumerate(outline.blocks):
-        if (block.kind is Kind.HEADER or index < start) and len(block.text) < LONGEST:
+        if (block.kind is Kind.HEADER or index < place.start) and len(block.text) < LONGEST:
             for written in find_days(block.text, latest=latest):
                 return Publication(written.day, PublishedFrom.HEADER, Trust.LOW)
     return UNKNOWN

@@ -33,11 +33,11 @@ MONTHS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-# "/2024/03/12/", "/2024-03-12-titolo", "/20240312/" yes; "/2024/03/titolo", "id-202403129" no
+# "/2024/03/12/", "/2024-03-12-titolo", "/20240312/", "-202403121015" yes; "/2024/03/titolo", "id-20240312999" no
 URL_DAYS = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:[012]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"),
 )
 # "/24_marzo_12/" yes (corriere.it)
 URL_CORRIERE = re.compile(rf"(?<!\d)(\d\d)_({_MONTH})_(\d\d)(?!\d)", re.IGNORECASE)
@@ -68,6 +68,15 @@ class WrittenDay:
     day: date
     start: int
     end: int
+
+
+# What a line may hold beside its date and still be a dateline
+DECORATION = re.compile(
+    r"\b(?:ore|alle|il|del|di|da|in|a\s+cura|pubblicat\w+|inserit\w+|aggiornat\w+|ultim\w+|modific\w+|aggiornamento|data"
+    r"|scritto|postato|creato|redazione|lettura|minut\w+|min|letto|volte|visite|visualizzazioni|commenti|cet|cest|gmt|am|pm|h)\b"
+    r"|\b(?:luned|marted|mercoled|gioved|venerd)[ìi'’]|\b(?:sabato|domenica|lun|mar|mer|gio|ven|sab|dom)\b|\d|\W",
+    re.IGNORECASE,
+)
 
 
 def rome_day(moment: datetime) -> date:
@@ -121,6 +130,13 @@ def find_days(text: str, *, latest: date) -> tuple[WrittenDay, ...]:
             if known := checked_day(_whole_year(year), MONTHS.get(month.lower(), month), day, latest=latest):
                 found.append(WrittenDay(known, match.start(), match.end()))
     return tuple(sorted(found, key=lambda written: written.start))
+
+
+def beside_days(text: str, days: tuple[WrittenDay, ...]) -> str:
+    """Return what letters of `text` stay when its days, hours and a dateline's usual words are gone."""
+    for written in reversed(days):
+        text = f"{text[: written.start]} {text[written.end :]}"
+    return DECORATION.sub("", text)
 
 
 def checked_day(year: str | int, month: str | int, day: str | int, *, latest: date) -> date | None:

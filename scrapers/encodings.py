@@ -22,10 +22,13 @@ AS_WINDOWS = frozenset({"iso8859-1", "ascii", "latin-1", "iso8859-15"})
 EURO_LATIN = "iso8859-15"
 # What begins so is no page: PDF, ZIP, PNG, JPEG, GIF, gzip, MP3, ELF, RIFF
 BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"ID3", b"\x7fELF", b"RIFF")
-# "perchÃ©", "â€™" yes (UTF-8 read as Windows-1252), "SÃO PAULO" no: a letter follows
-MOJIBAKE = re.compile(
-    "[ÂÃ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]|â€[\u0080-\u00bf\u0153\u0161\u017e\u02dc\u2018-\u2026\u2122\u00a6\u00a2]"
+# UTF-8 of two bytes (à è ì « »), of three (’ “ – … €), read as Windows-1252
+_CONTINUATION = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    "\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
+# "perchÃ©", "â€™", "â‚¬" yes; "SÃO PAULO" no: a letter follows
+MOJIBAKE = re.compile(f"[ÂÃ][{_CONTINUATION}]|â[€‚][{_CONTINUATION}]")
 
 
 def decode_page(body: bytes, *, headers: tuple[tuple[str, str], ...] = ()) -> str:

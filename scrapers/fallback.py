@@ -2,7 +2,6 @@
 
 from copy import deepcopy
 
-import trafilatura
 from lxml import etree
 
 from scrapers.bodies import NO_BODY, Body, BodyRules
@@ -12,6 +11,8 @@ from scrapers.tree import one_line
 
 def fallback_body(root: etree._Element, rules: BodyRules) -> Body:
     """Return what trafilatura takes for the body of a page, without house text; NO_BODY when it finds none."""
+    import trafilatura  # a second to load; most pages never ask
+
     found = trafilatura.extract(deepcopy(root), include_comments=False, include_tables=True, deduplicate=False)
     lines = [one_line(line.lstrip("- ")) for line in (found or "").splitlines()]
     kept = tuple(

@@ -15,16 +15,19 @@ from pydantic import BaseModel, ConfigDict
 KNOWN = Path(__file__).with_name("house_text.toml")
 WORD_BREAK = re.compile(r"[^a-z0-9]+")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # "relatedArticles" is related, articles
+BULLETS = " –—-•·→>»*▶►|[(:"  # "– Leggi anche: ..." begins with its words
 LONG, SHORT, SHORTEST = 600, 300, 150  # characters
 Where = Literal["begins", "holds", "photo", "end", "tail", "locked"]
 
 
 class Names(BaseModel):
-    """Tags, single words and pairs of neighbouring words of class and id."""
+    """Tags, single words, whole names and pairs of neighbouring words of class and id."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     tags: frozenset[str] = frozenset()
     words: frozenset[str]
+    weak: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     pairs: frozenset[str]
 
 
@@ -97,7 +100,7 @@ def words_of(names: str) -> tuple[str, ...]:
 def is_house_text(paragraph: str, *, phrases: tuple[str, ...] = ()) -> bool:
     """Tell whether a paragraph is the house's and not the article's; `phrases` are the source's own."""
     length = len(paragraph)
-    if length < LONG and matcher("begins").begins(paragraph):
+    if length < LONG and matcher("begins").begins(paragraph.lstrip(BULLETS)):
         return True
     if length < SHORT and (matcher("holds").holds(paragraph) or matcher("photo").begins(paragraph)):
         return True

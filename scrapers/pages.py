@@ -20,7 +20,7 @@ from scrapers.datelines import Place, find_modified, find_publication
 from scrapers.encodings import decode_page
 from scrapers.errors import PageError
 from scrapers.fallback import fallback_body
-from scrapers.house_text import is_lock
+from scrapers.house_text import is_house_text, is_lock
 from scrapers.json_ld import ArticleNode
 from scrapers.language import find_language
 from scrapers.links import believed_canonical
@@ -32,6 +32,7 @@ from scrapers.tree import one_line, parse_tree, silence, text_of
 DEFAULT = PageRules()
 DOUBTFUL = 0.4  # a body with a smaller share of the page's prose is compared with trafilatura's
 SHORT = 250  # characters; so is a shorter one
+HELD = 0.5  # share of the words of JSON-LD's body; less, and ours is another text
 SHORTEST = 60  # characters; less is no article
 
 
@@ -50,7 +51,9 @@ def parse_page(page: Page, *, rules: PageRules = DEFAULT, source: str | None = N
     node = metadata.node_for((title, metadata.title))
     authors = find_authors(outline, metadata, node, selected=_selected(root, rules.authors))
     body_rules = BodyRules(title, metadata.first(DESCRIPTIONS), authors, rules.phrases)
-    body, body_from = _read_body(root, outline, body_rules, selector=rules.body, page=page)
+    body, body_from = _read_body(
+        root, outline, body_rules, selector=rules.body, told=node.body if node else "", page=page
+    )
     latest = (page.fetched_at + timedelta(days=1)).date()
     place = _place(outline, body, title)
     day = find_publication(outline, metadata, node, urls=(page.url, canonical), place=place, latest=latest)
@@ -88,15 +91,20 @@ def _selected(root: etree._Element, selector: str | None) -> str | None:
 
 
 def _read_body(
-    root: etree._Element, outline: Outline, rules: BodyRules, *, selector: str | None, page: Page
+    root: etree._Element, outline: Outline, rules: BodyRules, *, selector: str | None, told: str, page: Page
 ) -> tuple[Body, str]:
-    """Return the body and who read it: the source's selector, our density, or trafilatura where ours is doubtful."""
+    """Return the body and who read it: the source's selector, our density, or another where ours is doubtful.
+
+    `told` is the body that JSON-LD tells; it stands in where the page shows readers another text or none.
+    """
     if selector is not None:
         parts = [body_of_blocks(find_blocks(element), rules) for element in CSSSelector(selector)(root)]
         whole = tuple(paragraph for part in parts for paragraph in part.paragraphs)
         if sum(map(len, whole)) >= SHORTEST:
             return Body(whole, 1.0, parts[0].first, parts[0].last), "selectors"
     body = find_body(outline, rules)
+    if len(told) > SHORT and _words_held(told, body.text) < HELD:
+        return _told_body(told, rules), "json-ld"
     if len(body.text) < SHORT or body.share < DOUBTFUL:
         other = fallback_body(root, rules)
         if len(other.text) > 1.5 * len(body.text):
@@ -104,6 +112,18 @@ def _read_body(
     if len(body.text) < SHORTEST:
         raise PageError(f"{page.url}: no article in the page")
     return body, "density"
+
+
+def _words_held(told: str, text: str) -> float:
+    """Return the share of the different words of `told` that `text` has."""
+    words = set(told.casefold().split())
+    return len(words & set(text.casefold().split())) / len(words)
+
+
+def _told_body(told: str, rules: BodyRules) -> Body:
+    paragraphs = (one_line(line) for line in told.splitlines())
+    kept = tuple(line for line in paragraphs if line and not is_house_text(line, phrases=rules.phrases))
+    return Body(kept, 1.0, -1, -1)
 
 
 def _place(outline: Outline, body: Body, title: str) -> Place:

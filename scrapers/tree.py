@@ -12,7 +12,7 @@ from scrapers.errors import PageError
 
 # Scripts and styles only cost time; JSON-LD is read from them before they go
 SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "map", "math")
-MAX_ELEMENTS = 200_000
+MAX_TAGS = 300_000  # the longest live blog has some 60,000; a million open paragraphs are an attack
 # What the press forgets to close or opens inside a word
 SOFT = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -20,6 +20,8 @@ SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
 def parse_tree(text: str) -> etree._Element:
     """Return the tree of a page; raises PageError when there is none."""
+    if (tags := text.count("<")) > MAX_TAGS:
+        raise PageError(f"a page of {tags:,} tags is no article (limit {MAX_TAGS:,})")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
