@@ -57,7 +57,8 @@ class Reader:
         docs = []
         for article in articles:
             doc = self.nlp.make_doc(article.text)
-            doc._.affari_published = article.published if article.published_trust == "high" else None
+            doc._.affari_published = article.published
+            doc._.affari_published_trusted = article.published_trust == "high"
             docs.append(doc)
         return self.nlp.pipe(docs, batch_size=BATCH)
 

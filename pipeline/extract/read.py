@@ -62,7 +62,9 @@ def read_article(
     """Return what `doc` says, deals of at least `threshold` confidence only. `doc.text` is `article.text`."""
     extraction = assemble(page_of(doc), reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
     deals = tuple(deal for deal in extraction.deals if deal.confidence >= threshold)
-    return replace(extraction, article=article, model=model, deals=deals)
+    doubted = extraction.published_doubts and article.published_trust == "high"
+    told = replace(article, published_trust="low") if doubted else article
+    return replace(extraction, article=told, model=model, deals=deals)
 
 
 def page_of(doc: Doc) -> Page:
@@ -91,6 +93,7 @@ def assemble_drafts(
         dates=values.dates,
         amounts=values.amounts,
         percents=values.shares,
+        published_doubts=values.published_doubts,
         deals=tuple(tell_deal(page, drafted, values, draft, know=knowledge.telling) for draft in drafted.drafts),
     )
     return extraction, drafted

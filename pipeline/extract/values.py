@@ -1,28 +1,133 @@
-"""The dates, amounts and shares of an article, as `affari_values` left them in a Doc. Reads nothing itself."""
+"""The spaCy component `affari_values`: dates, amounts and shares of any Italian Doc, with or without sentences.
 
+    nlp = spacy.blank("it")
+    nlp.add_pipe("affari_values")
+    doc = nlp.make_doc("Ieri Alfa ha rilevato il 51% di Beta per 12mln€")
+    doc._.affari_published = date(2024, 3, 19)      # without it nothing is resolved: "ieri" has no value
+    doc = nlp(doc)
+    [(span.text, span.label_, span._.value) for span in doc.spans["affari_values"]]
+
+Spans cover whole tokens; the values keep the exact characters. See docs/values.md.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from spacy.tokens import Doc
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
+from pipeline.extract.amounts import read_amounts
+from pipeline.extract.atoms import cut_atoms
+from pipeline.extract.date_doubts import read_published_doubts
+from pipeline.extract.date_words import DateWords, load_date_words
+from pipeline.extract.dates import read_dates
+from pipeline.extract.money import MoneyWords, load_money_words
+from pipeline.extract.share_words import ShareWords, load_share_words
+from pipeline.extract.shares import read_shares
 from pipeline.records import Amount, DateValue, Share
 
-GROUP = "affari_values"
+SPANS = "affari_values"
+LABELS = {DateValue: "DATE", Amount: "MONEY", Share: "PERCENT"}
+
+Value = DateValue | Amount | Share
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWords:
+    """The vocabulary of all three kinds of value."""
+
+    money: MoneyWords
+    shares: ShareWords
+    dates: DateWords
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """All values of an article, each kind in reading order."""
+    """What a text says in numbers, each kind in reading order, and the doubts about its publication date."""
 
     dates: tuple[DateValue, ...] = ()
     amounts: tuple[Amount, ...] = ()
     shares: tuple[Share, ...] = ()
+    published_doubts: tuple[str, ...] = ()
+
+
+def load_value_words() -> ValueWords:
+    """Read the vocabulary of values from models/lexicon."""
+    return ValueWords(load_money_words(), load_share_words(), load_date_words())
+
+
+def read_values(text: str, *, words: ValueWords, published: date | None = None, trusted: bool = True) -> Values:
+    """Return the values of a text. A publication date that the text contradicts is not trusted: see published_doubts.
+
+    Without a trusted date, year-less days stay "XXXX-11-25" and "ieri" has no value.
+    """
+    atoms = cut_atoms(text)
+    doubts = read_published_doubts(atoms, published=published, words=words.dates) if published else ()
+    today = published if trusted and not doubts else None
+    return Values(
+        dates=read_dates(atoms, today=today, words=words.dates),
+        amounts=read_amounts(atoms, words=words.money),
+        shares=read_shares(atoms, words=words.shares),
+        published_doubts=doubts,
+    )
+
+
+def set_values(doc: Doc, values: Values) -> Doc:
+    """Put the values into doc.spans["affari_values"] and, where they overlap no entity, into doc.ents."""
+    found: tuple[Value, ...] = (*values.dates, *values.amounts, *values.shares)
+    spans = [span for value in found if (span := _span(doc, value))]
+    doc.spans[SPANS] = sorted(spans, key=lambda span: (span.start, -span.end))
+    taken = {token.i for ent in doc.ents for token in ent}
+    free = [span for span in spans if taken.isdisjoint(range(span.start, span.end))]
+    doc.set_ents(filter_spans(free), default="unmodified")
+    doc._.affari_values = values
+    return doc
 
 
 def values_of(doc: Doc) -> Values:
     """Return the values of `doc`; none where `affari_values` did not run."""
-    found = [span._.value for span in doc.spans[GROUP]] if GROUP in doc.spans else []
-    return Values(
-        dates=tuple(value for value in found if isinstance(value, DateValue)),
-        amounts=tuple(value for value in found if isinstance(value, Amount)),
-        shares=tuple(value for value in found if isinstance(value, Share)),
-    )
+    values = doc._.affari_values if Doc.has_extension("affari_values") else None
+    return values or Values()
+
+
+def _span(doc: Doc, value: Value) -> Span | None:
+    """Return the span of whole tokens around a value, the value in its attribute."""
+    span = doc.char_span(value.start, value.end, label=LABELS[type(value)], alignment_mode="expand")
+    if span is not None:
+        span._.value = value
+    return span
+
+
+def register_extensions() -> None:
+    """Add the attributes of Doc and Span that the component uses; a second call changes nothing."""
+    attributes = {"affari_published": None, "affari_published_trusted": True, "affari_values": None}
+    for name, default in attributes.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+    if not Span.has_extension("value"):
+        Span.set_extension("value", default=None)
+
+
+class ValueReader:
+    """The component: it holds the vocabulary and nothing of the texts."""
+
+    def __init__(self, words: ValueWords) -> None:
+        self.words = words
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the values of `doc` against `doc._.affari_published`, if that is set and trusted."""
+        published, trusted = doc._.affari_published, doc._.affari_published_trusted
+        return set_values(doc, read_values(doc.text, words=self.words, published=published, trusted=trusted))
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 128) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
+        """Read the values of each Doc of a stream."""
+        return (self(doc) for doc in docs)
+
+
+@Language.factory("affari_values", assigns=["doc.spans", "doc.ents"])
+def make_values(nlp: Language, name: str) -> ValueReader:  # noqa: ARG001 - spaCy's signature
+    """Make the component; `nlp` and `name` are spaCy's."""
+    register_extensions()
+    return ValueReader(load_value_words())

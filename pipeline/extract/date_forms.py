@@ -1,0 +1,214 @@
+"""Date forms that name days, months and years: "l'11 e 12 novembre", "19/3/24", "marzo dell'anno scorso", "2022-24"."""
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.date_cut import Cut, counts, full_year, month_range, with_year
+from pipeline.extract.date_values import Calendar, Form, Point, Weekday, is_day
+from pipeline.extract.date_words import DOTTED, OTHER
+
+# Over the shape, see date_words.LETTERS
+DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
+FIRST = re.compile(r"oc?(?P<month>M)")  # "primo luglio"
+DAYS = re.compile(
+    r"(?P<first>d)°?(?:,[lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
+)  # "11 e 12 novembre"
+NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
+ISO = re.compile(r"(?P<year>y)-(?P<month>d)-(?P<day>d)")  # "2024-03-19"
+DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
+MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
+YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
+SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
+WEEKDAY_DAY = re.compile(r"W,?[lA]?(?P<day>d)°?")  # "giovedì 30"
+ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
+YEAR_LEADS = frozenset(
+    {
+        "nel",
+        "nell'",
+        "del",
+        "dell'",
+        "dal",
+        "dall'",
+        "al",
+        "all'",
+        "il",
+        "sul",
+        "col",
+        "e",
+        "ed",
+        "entro",
+        "tra",
+        "fra",
+        "quel",
+    }
+)
+
+
+def read_days(cut: Cut, index: int) -> Form | None:
+    """Read coordinated days of one month: "l'11 e 12 novembre", "12-13 giugno 2011", "24 al 26 settembre"."""
+    match = DAYS.match(cut.shape, index)
+    if not match:
+        return None
+    month = cut.month(match.start("month"))
+    first, last = cut.count(match.start("first")), cut.count(match.start("last"))
+    if first >= last or not is_day(month, last) or _is_no_short(cut, match.start("month")):
+        return None
+    end = match.end() + _point_after(cut, match.start("month"))
+    return with_year(cut, index, end, Calendar(Point(None, month, first), Point(None, month, last)))
+
+
+def read_day(cut: Cut, index: int) -> Form | None:
+    """Read one day: "25 novembre", "7 di luglio 2021", "13 set", "primo luglio"."""
+    match = DAY.match(cut.shape, index) or FIRST.match(cut.shape, index)
+    if not match or _is_street(cut, index):
+        return None
+    ordinal = cut.letter(index) == "o"
+    if ordinal and cut.key(index) != "primo":
+        return None
+    month, day = cut.month(match.start("month")), 1 if ordinal else cut.count(index)
+    if not is_day(month, day) or _is_no_short(cut, match.start("month")):
+        return None
+    return with_year(
+        cut, index, match.end() + _point_after(cut, match.start("month")), Calendar(Point(None, month, day))
+    )
+
+
+def _point_after(cut: Cut, month: int) -> bool:
+    """Say whether the point after a short month belongs to it: "13 set. 2014", "13 set. -"."""
+    return cut.letter(month) == "m" and cut.letter(month + 1) == "." and cut.letter(month + 2) in {"y", "'", "-", "("}
+
+
+def _is_no_short(cut: Cut, month: int) -> bool:
+    """Say whether a short month is none: "3 set" of tennis, "10 mar" without a dateline's dash."""
+    following = cut.letter(month + 1)
+    return cut.letter(month) == "m" and following != "" and following not in ENDS_SHORT
+
+
+def _is_street(cut: Cut, index: int) -> bool:
+    """Say whether a street has the date for its name: "via 25 Aprile", "via XX Settembre"."""
+    return cut.key(index - 1) in cut.words.streets or (
+        cut.letter(index - 1) == "R" and cut.key(index - 2) in cut.words.streets
+    )
+
+
+def read_numeric(cut: Cut, index: int) -> Form | None:
+    """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", and "19/03" after an article."""
+    if cut.letter(index) == "Z":
+        dotted = DOTTED.fullmatch(cut.key(index))
+        return (
+            _numeric(index, index + 1, full_year(dotted["year"]), int(dotted["month"]), int(dotted["day"]))
+            if dotted
+            else None
+        )
+    match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index)
+    if match:
+        year, month, day = (cut.key(match.start(name)) for name in ("year", "month", "day"))
+        return _numeric(index, match.end(), full_year(year), int(month), int(day))
+    short = DAY_MONTH.match(cut.shape, index)
+    if short and len(cut.key(short.start("month"))) == 2 and cut.letter(index - 1) in {"l", "c", "F", "A", "W", "j"}:
+        return _numeric(index, short.end(), None, cut.count(short.start("month")), cut.count(index))
+    return None
+
+
+def _numeric(first: int, last: int, year: int | None, month: int, day: int) -> Form | None:
+    """Return the day, None where the calendar has no such one."""
+    return Form(first, last, Calendar(Point(year, month, day))) if is_day(month, day) else None
+
+
+def read_month(cut: Cut, index: int) -> Form | None:
+    """Read months: "marzo 2024", "lo scorso novembre", "gennaio-settembre", "marzo dell'anno scorso"."""
+    if _is_street(cut, index) or cut.letter(index - 1) == "R":
+        return None
+    match = MONTHS.match(cut.shape, index)
+    if match and cut.month(index) < cut.month(match.start("last")):
+        return with_year(cut, index, match.end(), month_range(cut.month(index), cut.month(match.start("last"))))
+    return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
+
+
+def read_year(cut: Cut, index: int) -> Form | None:
+    """Read "nel 2013", "(1968)", "2022-24", "ricavi 2023"; "2000 addetti", "Expo 2015", "231/2001" are none."""
+    if not _is_year(cut, index):
+        return None
+    year = int(cut.key(index))
+    match = YEARS.match(cut.shape, index)
+    if match:
+        return _years(cut, index, match)
+    return Form(index, index + 1, Calendar(Point(year)))
+
+
+def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
+    """Read "2013-2014", "2022-24", "2013/14"."""
+    first, written = int(cut.key(index)), cut.key(match.start("last"))
+    last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+    if len(written) < 2 or not first < last:
+        return Form(index, index + 1, Calendar(Point(first)))
+    return Form(index, match.end(), Calendar(Point(first), Point(last)))
+
+
+def _is_year(cut: Cut, index: int) -> bool:
+    """Say whether four digits are a year by what stands around them."""
+    before, after = cut.key(index - 1), cut.key(index + 1)
+    if (
+        counts(cut, index + 1)
+        or cut.letter(index + 1) in {"n", "°"}
+        or before in cut.words.events
+        or before in cut.words.laws
+    ):
+        return False
+    if _follows_law(cut, index):
+        return False
+    if before in YEAR_LEADS or before in cut.words.year_nouns:
+        return True
+    if cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
+        return True
+    if before == "(" or YEARS.match(cut.shape, index):
+        return before != "/" and (after in {")", ",", "-", "–", "/", ";"})
+    return _after_noun(cut, index) or _in_list(cut, index)
+
+
+def _follows_law(cut: Cut, index: int) -> bool:
+    """Say whether the year belongs to a number: "231/2001", "9001:2015", "n. 2013"."""
+    if cut.letter(index - 1) in {"/", ":", "-"} and cut.letter(index - 2) in {"d", "t", "n"}:
+        return True
+    return cut.letter(index - 1) == "." and cut.key(index - 2) in cut.words.laws
+
+
+def _after_noun(cut: Cut, index: int) -> bool:
+    """Say whether a noun of small letters stands before and nothing counted behind: "i listini 2014,"."""
+    before, following = cut.atoms.raw(index - 1), cut.letter(index + 1)
+    noun = len(before) > 3 and before.isalpha() and before.islower() and cut.letter(index - 1) == OTHER
+    if not noun or before in cut.words.not_before_year or not 1990 <= int(cut.key(index)) <= 2060:
+        return False
+    return following != OTHER and following not in {"w", "d", "n", "t"}
+
+
+def _in_list(cut: Cut, index: int) -> bool:
+    """Say whether another year stands before a comma: "2002, 2004 e 2006"."""
+    return cut.letter(index - 1) == "," and cut.letter(index - 2) == "y" and _is_year(cut, index - 2)
+
+
+def read_short_year(cut: Cut, index: int) -> Form | None:
+    """Read "nel '98", "del '68"; a quote before a number without preposition is none."""
+    match = SHORT.match(cut.shape, index)
+    if not match or cut.key(index - 1) not in YEAR_LEADS | {"dell'", "nell'"} or len(cut.key(index + 1)) != 2:
+        return None
+    return Form(index, match.end(), Calendar(Point(full_year(cut.key(index + 1)))))
+
+
+def read_weekday_day(cut: Cut, index: int) -> Form | None:
+    """Read "lunedì 9 febbraio 2015", "sabato e domenica 3 e 4 marzo", "giovedì 30"."""
+    match = WEEKDAY_DAY.match(cut.shape, index)
+    if not match:
+        return None
+    at = match.start("day")
+    full = read_days(cut, at) or read_day(cut, at) or read_numeric(cut, at)
+    if full and isinstance(full.when, Calendar):
+        return replace(full, first=index, when=replace(full.when, weekday=cut.words.lexicon.weekdays[cut.key(index)]))
+    if counts(cut, match.end()) or (
+        cut.letter(match.end()) in {OTHER, "M", "w", "/", ":"} and cut.letter(match.end()) != OTHER
+    ):
+        return None
+    bare = cut.letter(match.end()) in {OTHER, ",", ".", "&", "(", ")", "", ":", "A", "j", "|", "-", "c"}
+    if cut.letter(index + 1) == "," or not bare:
+        return None
+    return Form(index, match.end(), Weekday(cut.words.lexicon.weekdays[cut.key(index)], day=cut.count(at)))

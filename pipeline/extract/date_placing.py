@@ -1,0 +1,304 @@
+"""Places date forms on the calendar, given the day of publication, the turn of the clause and the date before. Pure.
+
+Without a trusted day of publication nothing is resolved against it: days stay "XXXX-11-25", "ieri" stays None.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import singledispatch
+
+from pipeline.extract.date_values import (
+    Anchored,
+    Bound,
+    Calendar,
+    Pair,
+    PartOf,
+    Placed,
+    Point,
+    Shift,
+    Weekday,
+    When,
+    add_months,
+    first_date,
+    last_day,
+    point_of,
+)
+
+NEAR_AHEAD = timedelta(days=100)  # a day without verb that is so near ahead is taken as coming
+SUNDAY = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
+
+    `anchor` is the date before it in the text. A `dateline` is the nearest such day.
+    """
+
+    today: date | None
+    turn: int = 0
+    anchor: Placed | None = None
+    dateline: bool = False
+
+
+@singledispatch
+def place(when: When, setting: Setting) -> Placed | None:  # noqa: ARG001 - the kinds below use it
+    """Return the range that `when` names, None where it cannot be known even without its year."""
+    raise TypeError(f"no date: {when!r}")
+
+
+@place.register
+def _(when: Calendar, setting: Setting) -> Placed | None:
+    if when.first.month is not None and when.first.month < 0:
+        return _running_months(when, setting)
+    if when.first.month == 0:
+        return _easter(when, setting)
+    if when.first.year is not None:
+        return Placed(when.first, when.last, when.approximate)
+    year = _year_of(when, setting)
+    return _in_year(when, year)
+
+
+def _in_year(when: Calendar, year: int | None) -> Placed:
+    """Give a range the year in which it ends; it begins in the year before where it runs over New Year."""
+    last = when.last or when.first
+    over = (last.month or 12, last.day or 31) < (when.first.month or 1, when.first.day or 1)
+    first = replace(when.first, year=None if year is None else year - over)
+    return Placed(first, replace(when.last, year=year) if when.last else None, when.approximate)
+
+
+def _year_of(when: Calendar, setting: Setting) -> int | None:
+    """Choose the year of a date that does not say it."""
+    base = (
+        setting.anchor.end.year if when.anchored and setting.anchor else setting.today.year if setting.today else None
+    )
+    if when.shift is not None:
+        return None if base is None else base + when.shift
+    if when.anchored and when.turn and setting.anchor and base is not None:
+        return _first_after(when, setting.anchor)
+    return None if setting.today is None else _near_year(when, setting, setting.today)
+
+
+def _first_after(when: Calendar, anchor: Placed) -> int:
+    """Return the year of the first such date after the anchor: "nel novembre successivo"."""
+    year = anchor.end.year or 0
+    return year if (when.first.month or 1) > (anchor.end.month or 12) else year + 1
+
+
+def _near_year(when: Calendar, setting: Setting, today: date) -> int:
+    """Choose last, this or next year by "scorso", the clause, or what is near."""
+    ends = {year: _in_year(when, year) for year in (today.year - 1, today.year, today.year + 1)}
+    if setting.dateline:
+        return min(ends, key=lambda year: abs(_distance(ends[year].first, today)))
+    if when.weekday and not when.turn:
+        fitting = [year for year in ends if _fits(ends[year].first, when.weekday)]
+        if len(fitting) == 1:
+            return fitting[0]
+    if when.turn or setting.turn:
+        return _turned_year(when, ends, today, setting.turn)
+    ahead = [year for year in ends if 0 <= _distance(ends[year].first, today) <= NEAR_AHEAD.days]
+    return ahead[0] if ahead and when.first.day is not None else _turned_year(when, ends, today, -1)
+
+
+def _turned_year(when: Calendar, placed: dict[int, Placed], today: date, turn: int) -> int:
+    """Return the last year before today, or the first after it, in which the date falls."""
+    now = point_of(today)
+    if when.turn < 0:
+        return max(
+            (year for year in placed if _order(placed[year].end) < _order(now, like=placed[year].end)),
+            default=today.year - 1,
+        )
+    if when.turn > 0:
+        return min(
+            (year for year in placed if _order(placed[year].first) > _order(now, like=placed[year].first)),
+            default=today.year + 1,
+        )
+    if turn < 0:
+        return max(
+            (year for year in placed if _order(placed[year].end) <= _order(now, like=placed[year].end)),
+            default=today.year - 1,
+        )
+    return min(
+        (year for year in placed if _order(placed[year].end) >= _order(now, like=placed[year].end)),
+        default=today.year + 1,
+    )
+
+
+def _order(point: Point, *, like: Point | None = None) -> tuple[int, int, int]:
+    """Return what points are compared by; finer parts than those of `like` do not count."""
+    month = 0 if like and like.month is None else point.month or 0
+    day = 0 if like and like.day is None else point.day or 0
+    return (point.year or 0, month, day)
+
+
+def _distance(point: Point, today: date) -> int:
+    """Return the days from today to the first day of a point."""
+    day = first_date(point)
+    return (day - today).days if day else 0
+
+
+def _fits(point: Point, weekday: int) -> bool:
+    """Say whether the day falls on that day of the week."""
+    day = first_date(point)
+    return day is not None and day.isoweekday() == weekday
+
+
+def _running_months(when: Calendar, setting: Setting) -> Placed | None:
+    """Place a bare "nel semestre": the last that has ended, or with shift 0 the one that runs."""
+    if setting.today is None:
+        return None
+    length = -(when.first.month or -6)
+    index = (setting.today.month - 1) // length - (1 if when.turn < 0 else 0)
+    first = add_months(setting.today.year, 1, index * length)
+    return Placed(first, add_months(first.year or 0, first.month or 1, length - 1))
+
+
+def _easter(when: Calendar, setting: Setting) -> Placed | None:
+    """Place Easter and the feasts that are counted from it."""
+    distance = timedelta(days=when.first.day or 0)
+    if when.first.year is not None:
+        return Placed(point_of(easter_sunday(when.first.year) + distance))
+    if setting.today is None:
+        return None
+    sundays = {year: easter_sunday(year) + distance for year in range(setting.today.year - 1, setting.today.year + 2)}
+    if when.shift is not None:
+        return Placed(point_of(easter_sunday(setting.today.year + when.shift) + distance))
+    if (when.turn or setting.turn) < 0:
+        return Placed(point_of(max(day for day in sundays.values() if day <= setting.today)))
+    return Placed(point_of(min(day for day in sundays.values() if day >= setting.today)))
+
+
+def easter_sunday(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Butcher's rule)."""
+    century, golden = year // 100, year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 4) % 7
+    late = (golden + 11 * moon + 22 * sunday) // 451
+    month, day = divmod(moon + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@place.register
+def _(when: Shift, setting: Setting) -> Placed | None:
+    if setting.today is None:
+        return None
+    first, last = (shift_from(setting.today, when, by) for by in (when.first, when.last))
+    if first is None or last is None:
+        return None
+    return Placed(first.first, last.end if last.end != first.first else None, when.approximate)
+
+
+def shift_from(today: date, when: Shift, by: int) -> Placed | None:
+    """Return the unit `by` units from today; a week is Monday to Sunday. None beyond the calendar."""
+    try:
+        if when.unit == "day":
+            return Placed(point_of(today + timedelta(days=by)))
+        if when.unit == "week":
+            monday = today + timedelta(days=1 - today.isoweekday() + 7 * by)
+            return Placed(point_of(monday), point_of(monday + timedelta(days=6)))
+    except OverflowError:
+        return None
+    point = add_months(today.year, today.month, by) if when.unit == "month" else Point(today.year + by)
+    return Placed(point) if point.year and 0 < point.year < 10000 else None
+
+
+@place.register
+def _(when: Weekday, setting: Setting) -> Placed | None:
+    if setting.today is None:
+        return None
+    if when.day is not None:
+        return _weekday_of_month(when, setting.today)
+    first = _weekday_date(when, setting, setting.today)
+    if when.last is None:
+        return Placed(point_of(first))
+    return Placed(point_of(first), point_of(first + timedelta(days=(when.last - when.first) % SUNDAY)))
+
+
+def _weekday_date(when: Weekday, setting: Setting, today: date) -> date:
+    """Return the day of the week before or after today, or in the week that is said."""
+    if when.weeks is not None:
+        return today + timedelta(days=when.first - today.isoweekday() + 7 * when.weeks)
+    back = (today.isoweekday() - when.first) % SUNDAY
+    ahead = (when.first - today.isoweekday()) % SUNDAY
+    if when.turn:
+        return today - timedelta(days=back or SUNDAY) if when.turn < 0 else today + timedelta(days=ahead or SUNDAY)
+    return today + timedelta(days=ahead) if setting.turn > 0 else today - timedelta(days=back)
+
+
+def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
+    """Return the day nearest to today that is both, "giovedì 30"; None where there is none within two months."""
+    months = (add_months(today.year, today.month, by) for by in range(-2, 3))
+    days = [
+        day for month in months if (day := first_date(replace(month, day=when.day))) and day.isoweekday() == when.first
+    ]
+    return Placed(point_of(min(days, key=lambda day: abs((day - today).days)))) if days else None
+
+
+@place.register
+def _(when: Anchored, setting: Setting) -> Placed | None:
+    anchor = setting.anchor.first if setting.anchor else None
+    if when.unit == "year":
+        year = anchor.year if anchor and anchor.year else setting.today.year if setting.today else None
+        return Placed(Point(year + when.by)) if year and 0 < year + when.by < 10000 else None
+    if anchor is None or anchor.year is None:
+        return None
+    if when.unit == "month":
+        return Placed(add_months(anchor.year, anchor.month, when.by)) if anchor.month else None
+    day = first_date(anchor) if anchor.day else None
+    return shift_from(day, Shift(when.unit, 0, 0), when.by) if day else None
+
+
+@place.register
+def _(when: PartOf, setting: Setting) -> Placed | None:
+    whole = place(when.whole, setting)
+    if whole is None:
+        return None
+    if whole.last is not None:
+        return Placed(whole.first if when.part == "begin" else whole.end, approximate=True)
+    point = whole.first
+    if point.month is None:
+        month = {"begin": 1, "mid": 6, "end": 12}[when.part]
+        return Placed(replace(point, month=month), approximate=when.part != "end")
+    if when.part == "end":
+        return Placed(point)
+    return Placed(replace(point, day=1 if when.part == "begin" else 15), approximate=True)
+
+
+@place.register
+def _(when: Pair, setting: Setting) -> Placed | None:
+    last = place(when.last, setting)
+    first = _first_of_pair(when, setting, last)
+    if first is None or last is None:
+        return None
+    return Placed(first.first, last.end, first.approximate or last.approximate)
+
+
+def _first_of_pair(when: Pair, setting: Setting, last: Placed | None) -> Placed | None:
+    """Place the first of two dates; without its own year it has that of the second, or the one before."""
+    first = when.first
+    if (
+        not isinstance(first, Calendar)
+        or first.first.year is not None
+        or first.shift is not None
+        or first.turn
+        or last is None
+    ):
+        return place(first, setting)
+    year = last.end.year
+    if year is None or not isinstance(when.last, Calendar):
+        return place(first, setting)
+    begin, end = _in_year(first, year).first, last.end
+    after = (begin.month or 1, begin.day or 1) > (end.month or 12, end.day or 31)
+    return _in_year(first, year - after)
+
+
+def deadline(when: When, placed: Placed) -> Placed:
+    """Return the last day that "entro fine anno", "entro metà ottobre" means."""
+    if isinstance(when, PartOf) and when.part == "end":
+        return Placed(last_day(placed.end))
+    return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
+
+
+def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:
+    """Return what a bound applies to: a deadline is its last day where an end is named."""
+    return deadline(when, placed) if bound is Bound.BY else placed

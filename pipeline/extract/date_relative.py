@@ -1,0 +1,233 @@
+"""Date forms counted from now or from the date before: "ieri sera", "la scorsa settimana", "l'anno dopo"."""
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.date_cut import STAYS, Cut
+from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
+from pipeline.extract.date_periods import read_season
+from pipeline.extract.date_values import Anchored, Calendar, Form, Shift, Unit, Weekday, When
+
+UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
+SINGULAR = frozenset(
+    {"giorno", "giornata", "settimana", "mese", "anno", "annata", "esercizio", "stagione", "campionato"}
+)
+BEFORE_YESTERDAY = frozenset({"altro", "avant'"})
+TURNS = {"<": -1, ">": 1, "=": 0}
+APPOSITION = re.compile(r",?l?(?=W|d)")  # "ieri, venerdì 27 luglio"
+WEEKDAYS = re.compile(r"W(?:P)?(?:&l?|,|-|A)(?P<last>W)")  # "venerdì e sabato", "da lunedì a venerdì" has its own form
+OF_WEEK = re.compile(r"[cF](?:<k|k<)")  # "lunedì della scorsa settimana"
+OF_NEXT_WEEK = re.compile(r"[cF](?:>k|k>)")
+OF_THIS_WEEK = re.compile(r"[cF]=k")
+COUNTED = re.compile(r"[dw](?P<unit>[gkha])")  # "due anni", "12 mesi"
+LATER_WORDS = ("più", "tardi")
+OR_SONO = ("or", "sono")
+IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dw])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
+LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
+NEXT_COUNTED = re.compile(r">(?P<count>[dw])(?P<unit>[gkha])")  # "prossimi due anni"
+TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
+TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>])")  # "settimana prossima"
+CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
+NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
+TURNED_WEEKEND = re.compile(r"(?P<turn>[<>=])(?:ek|K)|(?:ek|K)(?P<after>[<>])")  # "questo fine settimana"
+WEEKEND = Weekday(6, 7)
+
+
+def read_relative(cut: Cut, index: int) -> Form | None:
+    """Read "ieri", "ieri sera", "l'altro ieri", "oggi, venerdì 4 marzo": a day that follows in apposition wins."""
+    days = cut.words.lexicon.relative_days[cut.key(index)]
+    first = index
+    if days == -1 and cut.key(index - 1) in BEFORE_YESTERDAY:
+        days, first = -2, index - 1
+    end = index + 2 if cut.letter(index + 1) == "P" else index + 1
+    return _apposed(cut, first, end) or Form(first, end, Shift("day", days, days))
+
+
+def _apposed(cut: Cut, first: int, end: int) -> Form | None:
+    """Read the full day after "ieri" or "oggi"."""
+    match = APPOSITION.match(cut.shape, end)
+    if not match:
+        return None
+    full = read_weekday_day(cut, match.end()) if cut.letter(match.end()) == "W" else read_day(cut, match.end())
+    return replace(full, first=first) if full and isinstance(full.when, Calendar) else None
+
+
+def read_weekday(cut: Cut, index: int) -> Form | None:
+    """Read "lunedì", "venerdì e sabato", "lunedì della scorsa settimana"; "Domenica Rossi" is a person."""
+    full = read_weekday_day(cut, index)
+    if full:
+        return full
+    if _is_name(cut, index):
+        return None
+    number = cut.words.lexicon.weekdays[cut.key(index)]
+    pair = WEEKDAYS.match(cut.shape, index)
+    if pair and cut.letter(pair.end()) not in {"d"}:
+        last = cut.words.lexicon.weekdays[cut.key(pair.start("last"))]
+        return _turned_weekday(cut, index, pair.end(), Weekday(number, last))
+    end = index + 2 if cut.letter(index + 1) == "P" else index + 1
+    return _turned_weekday(cut, index, end, Weekday(number))
+
+
+def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
+    """Read what follows a day of the week: "scorso", "prossimo", "della scorsa settimana"."""
+    if cut.letter(last) in {"<", ">"}:
+        return Form(first, last + 1, replace(when, turn=TURNS[cut.letter(last)]))
+    for pattern, weeks in ((OF_WEEK, -1), (OF_NEXT_WEEK, 1), (OF_THIS_WEEK, 0)):
+        match = pattern.match(cut.shape, last)
+        if match:
+            return Form(first, match.end(), replace(when, weeks=weeks))
+    return Form(first, last, when)
+
+
+def _is_name(cut: Cut, index: int) -> bool:
+    """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
+    if cut.key(index - 1) in {"ogni", "tutti"} or (cut.key(index - 1) in {"i", "le"} and cut.key(index) == "domenica"):
+        return True
+    raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
+    return (
+        raw.istitle()
+        and following.istitle()
+        and len(following) > 1
+        and cut.letter(index + 1) == "_"
+        and cut.key(index) == "domenica"
+    )
+
+
+def read_turned(cut: Cut, index: int) -> Form | None:
+    """Read what "scorso", "prossimo" or "questo" stands before: "scorsa settimana", "lo scorso 24 aprile"."""
+    turn = TURNS[cut.letter(index)]
+    counted = (LAST_COUNTED if turn < 0 else NEXT_COUNTED).match(cut.shape, index)
+    if counted and turn:
+        return _many(cut, index, counted, turn)
+    weekend = TURNED_WEEKEND.match(cut.shape, index)
+    if weekend:
+        return Form(index, weekend.end(), replace(WEEKEND, weeks=turn))
+    match = TURNED.match(cut.shape, index)
+    if match:
+        return _unit(cut, index, match.end(), match["unit"], turn)
+    return _turned_date(cut, index, turn)
+
+
+def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
+    """Read the day, month, season or weekday after "scorso" or "prossimo"; "questa mattina" is today."""
+    letter = cut.letter(index + 1)
+    if letter == "P":
+        return Form(index, index + 2, Shift("day", 0, 0)) if cut.key(index) not in STAYS else None
+    readers = {
+        "d": (read_days, read_day),
+        "M": (read_month,),
+        "s": (read_season,),
+        "W": (read_weekday,),
+        "o": (read_day,),
+    }
+    for reader in readers.get(letter, ()):
+        form = reader(cut, index + 1)
+        if form:
+            return replace(form, first=index, when=_with_turn(form.when, turn))
+    return None
+
+
+def _with_turn(when: When, turn: int) -> When:
+    """Give a date its direction; "questo" says the current year or week."""
+    if isinstance(when, Calendar) and not when.turn and when.shift is None:
+        return replace(when, turn=turn) if turn else replace(when, shift=0)
+    if isinstance(when, Weekday) and not when.turn and when.weeks is None:
+        return replace(when, turn=turn) if turn else replace(when, weeks=0)
+    return when
+
+
+def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | None:
+    """Return "l'anno scorso", "questa settimana", "lo stesso giorno"; "gli scorsi anni" counts nothing."""
+    noun = next(key for key in cut.atoms.keys[first:last] if cut.words.letters.get(key) == letter)
+    stays = not STAYS.isdisjoint(cut.atoms.keys[first:last])
+    if noun not in SINGULAR:
+        return None
+    if letter == "g" and not stays:
+        return None
+    unit = UNITS[letter]
+    return Form(first, last, Anchored(unit, 0) if stays else Shift(unit, turn, turn))
+
+
+def read_unit(cut: Cut, index: int) -> Form | None:
+    """Read what follows "anno", "mese", "settimana", "giorno": "scorso", "in corso", "dopo", a month, a day."""
+    match = TURNED_AFTER.match(cut.shape, index)
+    if match:
+        return _unit(cut, index, match.end(), match["unit"], TURNS[match["turn"]])
+    current = CURRENT.match(cut.shape, index)
+    if current:
+        return _unit(cut, index, current.end(), current["unit"], 0)
+    neighbour = NEIGHBOUR.match(cut.shape, index)
+    if neighbour:
+        return _neighbour(cut, index, neighbour)
+    return _named(cut, index)
+
+
+def _neighbour(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
+    """Read "l'anno dopo", "il mese precedente", "l'anno prima": counted from the last date of the text."""
+    later = match["turn"] == "V"
+    if match["turn"] == "o" and cut.key(match.start("turn")) != "prima":
+        return None
+    if cut.key(index) not in SINGULAR:
+        return None
+    return Form(index, match.end(), Anchored(UNITS[match["unit"]], 1 if later else -1))
+
+
+def _named(cut: Cut, index: int) -> Form | None:
+    """Read "il mese di marzo", "i mesi di marzo e aprile", "il giorno 30 ottobre", "nella giornata di ieri"."""
+    at = index + 2 if cut.letter(index + 1) == "c" else index + 1
+    letter = cut.letter(at)
+    if cut.letter(index) == "h" and letter == "M":
+        form = read_month(cut, at)
+    elif cut.letter(index) == "g" and letter == "d":
+        form = read_days(cut, at) or read_day(cut, at)
+    else:
+        return None
+    return replace(form, first=index) if form else None
+
+
+def read_counted(cut: Cut, index: int) -> Form | None:
+    """Read counted units: "due anni fa", "tre mesi dopo", "cinque anni prima"; a bare "tre anni" is a duration."""
+    match = COUNTED.match(cut.shape, index)
+    if not match:
+        return None
+    unit, end, count = UNITS[match["unit"]], match.end(), cut.count(index)
+    two = cut.atoms.keys[end : end + 2]
+    if cut.letter(end) == "f" or two == OR_SONO:
+        return Form(index, end + 1 + (two == OR_SONO), _from_now(unit, -count))
+    if cut.key(end) == "dopo" or two == LATER_WORDS:
+        return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
+    if cut.key(end) == "prima" and cut.letter(end + 1) != "c":
+        return Form(index, end + 1, Anchored(unit, -count))
+    return None
+
+
+def _from_now(unit: Unit, count: int) -> Shift:
+    """Return the day, month or year so many units away; weeks are days, "tre settimane fa" is one day."""
+    return Shift("day", 7 * count, 7 * count) if unit == "week" else Shift(unit, count, count)
+
+
+def read_in_counted(cut: Cut, index: int) -> Form | None:
+    """Read "tra due settimane", "fra sei mesi", and after "entro" the same as a deadline."""
+    match = IN_COUNTED.match(cut.shape, index)
+    if not match:
+        return None
+    count = cut.count(match.start("count"))
+    return Form(index, match.end(), _from_now(UNITS[match["unit"]], count)) if count else None
+
+
+def read_last_counted(cut: Cut, index: int) -> Form | None:
+    """Read "ultimi due anni", "ultimi 12 mesi"."""
+    match = LAST_COUNTED.match(cut.shape, index)
+    if not match or cut.key(match.start("count") - 1) not in {"ultimi", "ultime", "scorsi", "scorse"}:
+        return None
+    return _many(cut, index, match, -1)
+
+
+def _many(cut: Cut, index: int, match: re.Match[str], turn: int) -> Form | None:
+    """Return the range over several units up to now or from now on."""
+    count = cut.count(match.start("count"))
+    if not count:
+        return None
+    unit = UNITS[match["unit"]]
+    count, unit = (7 * count, "day") if unit == "week" else (count, unit)
+    return Form(index, match.end(), Shift(unit, -count, 0) if turn < 0 else Shift(unit, 0, count))

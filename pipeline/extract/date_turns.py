@@ -1,0 +1,73 @@
+"""Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
+
+from pipeline.extract.date_cut import Cut
+from pipeline.extract.date_values import Form
+from pipeline.extract.date_words import OTHER
+
+REACH = 14  # atoms on either side
+STOPS = frozenset(".;|!?")
+COMMA_COST = 4  # a cue beyond a comma counts as so much farther
+
+
+def clause_turn(cut: Cut, form: Form) -> int:
+    """Return -1 where the nearest cue is past, 1 where it is coming, 0 without cue; the sentence is the limit."""
+    nearest, turn = 10**6, 0
+    for step in (-1, 1):
+        distance, found = _nearest_cue(cut, form.first - 1 if step < 0 else form.last, step)
+        if found and distance < nearest:
+            nearest, turn = distance, found
+    return turn
+
+
+def _nearest_cue(cut: Cut, start: int, step: int) -> tuple[int, int]:
+    """Return the distance and the turn of the first cue on one side."""
+    cost = 0
+    for distance in range(REACH):
+        at = start + step * distance
+        letter = cut.letter(at)
+        if letter == "" or (letter in STOPS and not cut.atoms.glued(at + 1)):
+            return 0, 0
+        cost += COMMA_COST if letter in {",", ":", "(", ")"} else 1
+        turn = cue_of(cut, at)
+        if turn:
+            return cost, turn
+    return 0, 0
+
+
+def cue_of(cut: Cut, index: int) -> int:
+    """Return the turn that one word shows: "sarà", "consegna" 1, "ha", "firmò" -1."""
+    key, words = cut.key(index), cut.words
+    if key in words.past_words:
+        return -1
+    if key in words.auxiliaries:
+        return -1 if _has_participle(cut, index) else 0
+    if key in words.future_words:
+        return 1
+    tense = words.lexicon.tense
+    if len(key) > 4 and key.endswith(tuple(tense.future_endings)) and cut.letter(index) == "_":
+        return 1
+    if len(key) > 4 and key.endswith(tuple(tense.past_endings)) and cut.letter(index) == "_":
+        return -1
+    return 0
+
+
+def _has_participle(cut: Cut, index: int) -> bool:
+    """Say whether a participle follows an auxiliary within three words: "ha già firmato"."""
+    endings = tuple(cut.words.lexicon.tense.participle_endings)
+    for at in range(index + 1, index + 4):
+        key = cut.key(at)
+        if cut.letter(at) != OTHER or not key.isalpha():
+            return False
+        if len(key) > 3 and key.endswith(endings):
+            return True
+    return False
+
+
+def is_dateline(cut: Cut, form: Form) -> bool:
+    """Say whether the date stands in a dateline: "Milano, 13 set - ", "(ANSA) - ROMA, 2 OTT - "."""
+    start = cut.shape.rfind("|", 0, form.first) + 1
+    return (
+        form.first - start < 14
+        and cut.letter(form.last) in {"-", "(", "|"}
+        and cut.letter(form.first - 1) in {",", "-", "(", "|", ""}
+    )

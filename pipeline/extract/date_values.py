@@ -1,0 +1,170 @@
+"""What a date form says before it is placed on the calendar, and the placed range with its EDTF text (ISO 8601-2)."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+Unit = Literal["day", "week", "month", "year"]
+
+
+class Bound(Enum):
+    """Whether a date is meant as such, as a deadline ("entro") or as a beginning ("dal")."""
+
+    NONE = "none"
+    BY = "by"
+    SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, month or year; None is what the text leaves out or what is coarser."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A point or a range as written; the year may be missing, or be counted from now (`shift`) or from the date before.
+
+    `turn` is -1 for "scorso", 1 for "prossimo".
+    """
+
+    first: Point
+    last: Point | None = None
+    shift: int | None = None
+    anchored: bool = False  # `shift` counts from the last date of the text, not from now
+    turn: int = 0
+    weekday: int | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Whole units counted from the publication date, `first` to `last`: "l'anno scorso" is year -1 to -1."""
+
+    unit: Unit
+    first: int
+    last: int
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """One or several days of the week, Monday 1; `weeks` counts from this week ("lunedì della scorsa settimana")."""
+
+    first: int
+    last: int | None = None
+    turn: int = 0
+    weeks: int | None = None
+    day: int | None = None  # "giovedì 30"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Whole units counted from the last date of the text: "l'anno dopo", "due anni prima", "lo stesso giorno"."""
+
+    unit: Unit
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The beginning, middle or end of a month, a year or a week."""
+
+    part: Literal["begin", "mid", "end"]
+    whole: "Calendar | Shift | Anchored"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """From one date to another: "dal 28 maggio all'11 settembre 2023", "da luglio a oggi"."""
+
+    first: "When"
+    last: "When"
+
+
+When = Calendar | Shift | Weekday | Anchored | PartOf | Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A date as it stands in the text, over the atoms `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    when: When
+    bound: Bound = Bound.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A range on the calendar; `last` is None for a single point. A year still None is unknown."""
+
+    first: Point
+    last: Point | None = None
+    approximate: bool = False
+
+    @property
+    def end(self) -> Point:
+        """The last point of the range."""
+        return self.last or self.first
+
+    @property
+    def resolved(self) -> bool:
+        """Say whether the years are known."""
+        return self.first.year is not None and self.end.year is not None
+
+
+def format_point(point: Point) -> str:
+    """Return a point in EDTF: "2014", "2014-11", "2014-11-25", "XXXX-11-25"."""
+    year = "XXXX" if point.year is None else f"{point.year:04d}"
+    month = "" if point.month is None else f"-{point.month:02d}"
+    return year + month + ("" if point.day is None else f"-{point.day:02d}")
+
+
+def format_placed(placed: Placed, bound: Bound) -> str:
+    """Return a range in EDTF, open where it is a deadline ("/2024-12") or a beginning ("2024-03/")."""
+    mark = "~" if placed.approximate else ""
+    if bound is Bound.BY:
+        return f"/{format_point(placed.end)}{mark}"
+    if bound is Bound.SINCE:
+        return f"{format_point(placed.first)}{mark}/"
+    if placed.last is None or placed.last == placed.first:
+        return format_point(placed.first) + mark
+    return f"{format_point(placed.first)}/{format_point(placed.last)}{mark}"
+
+
+def point_of(day: date) -> Point:
+    """Return a day as a point."""
+    return Point(day.year, day.month, day.day)
+
+
+def last_day(point: Point) -> Point:
+    """Return the last day of a month or year; a day is its own."""
+    if point.year is None or point.day is not None:
+        return point
+    month = point.month or 12
+    return Point(point.year, month, monthrange(point.year, month)[1])
+
+
+def first_date(point: Point) -> date | None:
+    """Return the first day of a point, None where the year is unknown or there is no such day."""
+    try:
+        return None if point.year is None else date(point.year, point.month or 1, point.day or 1)
+    except ValueError:
+        return None
+
+
+def is_day(month: int, day: int) -> bool:
+    """Say whether the calendar has such a day in some year."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]
+
+
+def add_months(year: int, month: int, count: int) -> Point:
+    """Return the month `count` months later."""
+    total = year * 12 + month - 1 + count
+    return Point(total // 12, total % 12 + 1)

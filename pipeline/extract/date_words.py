@@ -1,0 +1,185 @@
+"""The vocabulary of dates (models/lexicon/dates.toml) and the classes of atoms that date forms are written in.
+
+Each atom gets one letter, its class; the letters of a text are its shape. Forms are short regular expressions over it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.extract.atoms import PARAGRAPH, Atoms, cut_atoms
+from pipeline.extract.numbers import NumberWords, load_number_words, parse_number_word
+from pipeline.lexicon import LexiconModel, load_lexicon
+
+# "19.3.2024" and "19.03.24" are one atom
+DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})")
+ROMAN = re.compile(r"[IVX]{1,5}")
+OTHER = "_"
+# The letters of the shape. Digits and number words: d 1-31, t two digits above, y a year, n other, w a word.
+LETTERS = {
+    "month": "M", "short_month": "m", "weekday": "W", "ordinal": "o", "relative": "r", "season": "s", "multi": "E",
+    "months_of": "T", "part": "P", "last": "<", "next": ">", "this": "=", "day": "g", "week": "k", "monthword": "h",
+    "yearword": "a", "fiscal": "x", "begin": "i", "end": "e", "mid": "X", "weekend": "K", "ago": "f", "later": "V",
+    "earlier": "B", "article": "l", "of": "c", "in": "j", "at": "A", "from": "F", "between": "z", "by": "b",
+    "until": "u", "for": "p", "and": "&", "century": "C", "inner": "I", "holiday": "H", "quarter": "Q",
+}  # fmt: skip
+SIGNS = {
+    ",": ",",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "/": "/",
+    ".": ".",
+    "(": "(",
+    ")": ")",
+    "'": "'",
+    "‘": "'",
+    ":": ":",
+    "°": "°",
+    "º": "°",
+    "^": "°",
+    PARAGRAPH: "|",
+}
+
+
+class DateTraps(LexiconModel):
+    """Words beside which a date is none."""
+
+    streets: tuple[str, ...]
+    laws: tuple[str, ...]
+    events: tuple[str, ...]
+    counted: tuple[str, ...]
+
+
+class TenseWords(LexiconModel):
+    """Endings and words that place a clause in time."""
+
+    future_endings: tuple[str, ...]
+    not_future: tuple[str, ...]
+    future_words: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    past_words: tuple[str, ...]
+    past_endings: tuple[str, ...]
+
+
+class DateLexicon(LexiconModel):
+    """models/lexicon/dates.toml."""
+
+    months: dict[str, int]
+    short_months: dict[str, int]
+    weekdays: dict[str, int]
+    ordinals: dict[str, int]
+    relative_days: dict[str, int]
+    seasons: dict[str, tuple[int, int]]
+    holidays: dict[str, tuple[int, int]]
+    easter: dict[str, int]
+    decades: dict[str, int]
+    centuries: dict[str, int]
+    years_of: dict[str, int]
+    months_of: dict[str, int]
+    classes: dict[str, tuple[str, ...]]
+    year_nouns: tuple[str, ...]
+    not_before_year: tuple[str, ...]
+    traps: DateTraps
+    tense: TenseWords
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """The lexicon with the letter of each word; `holidays` and `easter` are keyed by their atoms."""
+
+    lexicon: DateLexicon
+    numbers: NumberWords
+    letters: Mapping[str, str]
+    months: Mapping[str, int]
+    year_nouns: frozenset[str]
+    not_before_year: frozenset[str]
+    holidays: Mapping[tuple[str, ...], str]
+    streets: frozenset[str]
+    laws: frozenset[str]
+    events: frozenset[str]
+    counted: frozenset[str]
+    future_words: frozenset[str]
+    past_words: frozenset[str]
+    auxiliaries: frozenset[str]
+
+
+def load_date_words() -> DateWords:
+    """Read models/lexicon/dates.toml and numbers.toml."""
+    lexicon = load_lexicon("dates", DateLexicon)
+    return DateWords(
+        lexicon=lexicon,
+        numbers=load_number_words(),
+        letters=_letters(lexicon),
+        months=lexicon.months | lexicon.short_months,
+        year_nouns=frozenset(lexicon.year_nouns),
+        not_before_year=frozenset(lexicon.not_before_year),
+        holidays={cut_atoms(name).keys: name for name in (*lexicon.holidays, *lexicon.easter)},
+        streets=frozenset(lexicon.traps.streets),
+        laws=frozenset(lexicon.traps.laws),
+        events=frozenset(lexicon.traps.events),
+        counted=frozenset(lexicon.traps.counted),
+        future_words=frozenset(lexicon.tense.future_words),
+        past_words=frozenset(lexicon.tense.past_words),
+        auxiliaries=frozenset(lexicon.tense.auxiliaries),
+    )
+
+
+def _letters(lexicon: DateLexicon) -> dict[str, str]:
+    """Return the letter of each word; where a word is in two classes, the more telling one wins."""
+    letters = {word: LETTERS[name] for name, words in lexicon.classes.items() for word in words}
+    tables = {
+        "holiday": [cut_atoms(key).keys[0] for key in (*lexicon.holidays, *lexicon.easter)],
+        "season": lexicon.seasons,
+        "multi": lexicon.years_of,
+        "months_of": lexicon.months_of,
+        "relative": lexicon.relative_days,
+        "ordinal": lexicon.ordinals,
+        "weekday": lexicon.weekdays,
+        "short_month": lexicon.short_months,
+        "month": lexicon.months,
+    }
+    for name, words in tables.items():
+        letters |= dict.fromkeys(words, LETTERS[name])
+    return SIGNS | letters
+
+
+def shape_of(atoms: Atoms, words: DateWords) -> str:
+    """Return the shape of a text: one letter for each atom."""
+    return "".join(_letter(atoms, index, key, words) for index, key in enumerate(atoms.keys))
+
+
+def _letter(atoms: Atoms, index: int, key: str, words: DateWords) -> str:
+    """Return the letter of one atom."""
+    if key[0].isdecimal():
+        return _digits(key)
+    letter = words.letters.get(key)
+    if letter is None:
+        if count_of(key, words) is not None:
+            return "w"
+        return "R" if ROMAN.fullmatch(atoms.raw(index)) else OTHER
+    if key == "i" and not (atoms.raw(index) == "I" and words.letters.get(atoms.key(index + 1)) == "T"):
+        return "l"  # the article "i", but "I trimestre"
+    if letter == "Q" and not (atoms.raw(index).isupper() and (atoms.glued(index) or atoms.glued(index + 1))):
+        return OTHER  # "Q3", "1H"
+    return letter
+
+
+def count_of(key: str, words: DateWords) -> int | None:
+    """Return the number that digits or a word count: "12", "dodici", "cinquant'" before "anni"."""
+    if key.isdecimal():
+        return int(key) if len(key) < 5 else None
+    elided = key[:-1] + ("i" if key == "vent'" else "a") if key.endswith("'") and len(key) > 4 else key
+    return parse_number_word(elided, words.numbers) if elided[:1].isalpha() else None
+
+
+def _digits(key: str) -> str:
+    """Return the letter of digits."""
+    if DOTTED.fullmatch(key):
+        return "Z"
+    if not key.isdecimal():
+        return "n"
+    if len(key) <= 2:
+        return "d" if 1 <= int(key) <= 31 else "t"
+    return "y" if len(key) == 4 and 1000 <= int(key) <= 2199 else "n"

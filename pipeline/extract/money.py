@@ -1,0 +1,153 @@
+"""What amounts are made of before they are hedged: sums, and the words around them (models/lexicon/money.toml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.atoms import PARAGRAPH, Atoms
+from pipeline.extract.currencies import Currency, CurrencyWords, currency_after, currency_before, load_currency_words
+from pipeline.extract.hedges import HedgeWords, load_hedge_words
+from pipeline.extract.numbers import Number, NumberWords, load_number_words, read_number
+from pipeline.lexicon import LexiconModel, load_lexicon
+
+MILLION = Decimal(1_000_000)
+YEARS = range(1900, 2100)
+
+
+class ChangeVerbs(LexiconModel):
+    """The stems of verbs of change."""
+
+    stems: tuple[str, ...]
+
+
+class MoneyLexicon(LexiconModel):
+    """models/lexicon/money.toml."""
+
+    money_nouns: tuple[str, ...]
+    count_words: tuple[str, ...]
+    per: dict[str, str]
+    change: ChangeVerbs
+    examples: dict[str, tuple[str, ...]]
+    non_examples: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MoneyWords:
+    """All vocabulary that amounts need."""
+
+    numbers: NumberWords
+    currencies: CurrencyWords
+    hedges: HedgeWords
+    money_nouns: frozenset[str]
+    count_words: frozenset[str]
+    per: Mapping[str, str]
+    change_stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over the atoms `first` to `last` (exclusive), its hedge not yet read. `high` is set for a range."""
+
+    first: int
+    last: int
+    value: Decimal
+    currency: str
+    unit: Decimal = Decimal(1)  # scale times 0.01 for cents: what a bare neighbour borrows
+    about: bool = False
+    named: bool = True  # the currency stands beside it
+    high: Decimal | None = None
+
+
+def load_money_words() -> MoneyWords:
+    """Read models/lexicon/money.toml and the numbers, currencies and hedges that go with it."""
+    lexicon = load_lexicon("money", MoneyLexicon)
+    return MoneyWords(
+        numbers=load_number_words(),
+        currencies=load_currency_words(),
+        hedges=load_hedge_words(),
+        money_nouns=frozenset(lexicon.money_nouns),
+        count_words=frozenset(lexicon.count_words),
+        per=lexicon.per,
+        change_stems=lexicon.change.stems,
+    )
+
+
+def read_sum(atoms: Atoms, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
+    """Return the sum that `number` is, None where it counts something else; no atom before `floor` is used.
+
+    A number of millions or more without currency is euro unless it counts things.
+    """
+    scaled = number.scale is not None and not number.letter
+    after = currency_after(atoms, number.last, words.currencies, scaled=scaled)
+    before = currency_before(atoms, number.first, words.currencies)
+    if before and (before.first < floor or _is_name(atoms, number, before)):
+        before = None
+    currency = after if after and not (before and atoms.glued(number.first)) else before
+    if currency:
+        return _with_cents(atoms, _sum_in(number, currency), words)
+    if number.scale is None or number.letter or number.scale < MILLION or counts_things(atoms, number.last, words):
+        return None
+    return Sum(number.first, number.last, number.value, "EUR", number.scale, number.about, named=False)
+
+
+def _sum_in(number: Number, currency: Currency) -> Sum:
+    """Put number and currency together."""
+    first, last = min(number.first, currency.first), max(number.last, currency.last)
+    unit = (number.scale or Decimal(1)) * currency.unit
+    return Sum(first, last, number.value * currency.unit, currency.code, unit, number.about)
+
+
+def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
+    """Say whether "Euro 6", "Euro 2024" names an engine or a tournament rather than a sum."""
+    if atoms.key(before.first) != "euro" or number.scale is not None or number.value != int(number.value):
+        return False
+    if not atoms.raw(before.first)[:1].isupper():
+        return True
+    year = atoms.raw(number.first).isdecimal() and int(number.value) in YEARS
+    return year or number.value < 8
+
+
+def _with_cents(atoms: Atoms, total: Sum, words: MoneyWords) -> Sum:
+    """Add "e 20 centesimi", "e mezzo", and "e dieci" where nothing is counted by it."""
+    if atoms.key(total.last) != "e" or total.unit != 1 or atoms.key(total.last - 1) == "€":
+        return total
+    part = read_number(atoms, total.last + 1, words.numbers)
+    if part is None or part.scale is not None or not 0 < part.value < 100:
+        return _with_half(atoms, total)
+    minor = currency_after(atoms, part.last, words.currencies, scaled=False)
+    if minor and minor.unit < 1:
+        return _extended(total, minor.last, part.value * minor.unit)
+    bare = not atoms.key(part.last)[:1].isalnum() and atoms.key(part.last) not in {"%", "€", "$", "/", "°"}
+    return _extended(total, part.last, part.value / 100) if bare and not minor and not part.about else total
+
+
+def _with_half(atoms: Atoms, total: Sum) -> Sum:
+    """Add the half of "2 euro e mezzo"."""
+    return _extended(total, total.last + 2, Decimal("0.5")) if atoms.key(total.last + 1) == "mezzo" else total
+
+
+def _extended(total: Sum, last: int, part: Decimal) -> Sum:
+    """Return the sum with `part` added, ending at `last`."""
+    return Sum(total.first, last, total.value + part, total.currency, total.unit, total.about)
+
+
+def counts_things(atoms: Atoms, index: int, words: MoneyWords) -> bool:
+    """Say whether the number that ends before `index` counts things: "di tonnellate", "circa di copie", "persone"."""
+    at = index + 1 if atoms.key(index) in {"circa", "abbondanti"} else index
+    following = atoms.key(at)
+    if following in words.count_words:
+        return True
+    if following not in {"di", "d'", "tra", "fra"}:
+        return False
+    noun = atoms.key(at + 1)
+    if following in {"tra", "fra"}:
+        return noun in words.count_words
+    return noun[:1].isalpha() and noun not in words.money_nouns and not atoms.raw(at + 1)[:1].isupper()
+
+
+def sentence_start(atoms: Atoms, index: int, *, limit: int = 60) -> int:
+    """Return the atom after the last stop or paragraph before `index`, at most `limit` atoms back."""
+    for at in range(index - 1, max(-1, index - limit), -1):
+        if atoms.keys[at] in {PARAGRAPH, ".", "!", "?", "…"} and not (at + 1 < len(atoms) and atoms.glued(at + 1)):
+            return at + 1
+    return max(0, index - limit)

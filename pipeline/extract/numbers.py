@@ -1,0 +1,241 @@
+"""Reads numbers: digits with Italian and foreign separators, number words, scales, and what is put together of them.
+
+Values are Decimal, never float. What a number counts is not decided here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.extract.atoms import Atoms
+from pipeline.lexicon import LexiconModel, load_lexicon
+
+# "4.500.000" and "1.310" group by thousands; "3.14" does not
+GROUPED = re.compile(r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*")
+# "1.310,50" and "1,310.50", "4,5", "3.14"; not "3.14.15"
+DECIMALS = re.compile(
+    r"(?P<whole>\d+|\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*)(?!(?P=mark))[.,](?P<part>\d+)"
+)
+PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
+NOT_DIGIT = re.compile(r"\D")
+LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
+LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
+HALVES = frozenset({"mezzo", "mezza"})
+SINGULAR_SCALES = frozenset({"milione", "miliardo"})
+SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
+
+
+class NumberLexicon(LexiconModel):
+    """models/lexicon/numbers.toml."""
+
+    small: dict[str, int]
+    tens: dict[str, int]
+    scales: dict[str, int]
+    glued_scales: dict[str, int]
+    collectives: dict[str, int]
+    denominators: dict[str, int]
+    examples: dict[str, Decimal]
+    non_examples: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberWords:
+    """The vocabulary of numbers. `below_hundred` holds all words from zero to novantanove."""
+
+    below_hundred: Mapping[str, int]
+    scales: Mapping[str, Decimal]
+    glued_scales: Mapping[str, Decimal]
+    collectives: Mapping[str, int]
+    denominators: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number over the atoms `first` to `last` (exclusive). `scale` is its last multiplier, None for a plain one."""
+
+    first: int
+    last: int
+    value: Decimal
+    scale: Decimal | None = None
+    about: bool = False  # "una decina"
+    digits: bool = True  # begins with digits
+    letter: bool = False  # the scale is a bare letter, "3m": money only beside a currency
+
+
+def load_number_words() -> NumberWords:
+    """Read models/lexicon/numbers.toml."""
+    return make_number_words(load_lexicon("numbers", NumberLexicon))
+
+
+def make_number_words(lexicon: NumberLexicon) -> NumberWords:
+    """Spell out the words below a hundred: "vent" + "i", "ventuno", "ventitré"."""
+    words = dict(lexicon.small)
+    ones = {word: value for word, value in lexicon.small.items() if 1 <= value <= 9 and word.isalpha()}
+    for stem, ten in lexicon.tens.items():
+        full = stem + ("i" if stem == "vent" else "a")
+        words[full] = ten
+        words |= {(stem if word[0] in "uo" else full) + word: ten + one for word, one in ones.items()}
+    scales = {word: Decimal(value) for word, value in lexicon.scales.items()}
+    glued = {word: Decimal(value) for word, value in lexicon.glued_scales.items()}
+    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators)
+
+
+def parse_digits(written: str) -> Decimal | None:
+    """Return the number that digits with separators stand for; None for what is none ("3.14.15").
+
+    Points, blanks and apostrophes before three digits group; one comma parts decimals, several group.
+    """
+    if len(written) > LONGEST_NUMBER:
+        return None
+    if written.isdecimal():
+        return Decimal(written)
+    grouped = GROUPED.fullmatch(written)
+    if grouped and not written.startswith("0") and (grouped["mark"] != "," or written.count(",") > 1):
+        return Decimal(NOT_DIGIT.sub("", written))
+    match = PLAIN_DECIMALS.fullmatch(written) or DECIMALS.fullmatch(written)
+    return Decimal(f"{NOT_DIGIT.sub('', match['whole'])}.{match['part']}") if match else None
+
+
+@lru_cache(maxsize=32768)
+def parse_number_word(word: str, words: NumberWords) -> int | None:
+    """Return what one written word counts ("duecentoventimila"), None where it is no number. Zero to 999,999."""
+    if len(word) > LONGEST_WORD:
+        return None
+    if word.startswith("mille"):
+        rest = _below_thousand(word[5:], words) if len(word) > 5 else 0
+        return None if rest is None else 1000 + rest
+    head, mila, tail = word.partition("mila")
+    if not mila:
+        return _below_thousand(word, words)
+    thousands, rest = _below_thousand(head, words), _below_thousand(tail, words) if tail else 0
+    return None if not thousands or rest is None else thousands * 1000 + rest
+
+
+def _below_thousand(word: str, words: NumberWords) -> int | None:
+    """Read "duecentodieci", "centotto", "ottanta"."""
+    if word in words.below_hundred:
+        return words.below_hundred[word]
+    head, cent, tail = word.partition("cent")
+    hundreds = words.below_hundred.get(head, 0) if head else 1
+    if not cent or not 1 <= hundreds <= 9 or not tail:
+        return None
+    rest = (
+        0 if tail == "o" else words.below_hundred.get(tail[1:] if tail[0] == "o" else "", words.below_hundred.get(tail))
+    )
+    return None if rest is None else hundreds * 100 + rest
+
+
+def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
+    """Yield the numbers of the text in reading order, none overlapping, composites as one."""
+    index = 0
+    while index < len(atoms):
+        number = read_number(atoms, index, words)
+        if number:
+            yield number
+        index = number.last if number else index + 1
+
+
+def read_number(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
+    """Return the longest number that begins at the atom `index`: "4 miliardi e 109 milioni", "mezzo milione"."""
+    number = _scaled(atoms, index, words)
+    if number is None:
+        return None
+    for _ in range(3):
+        longer = _with_part(atoms, number, words)
+        if longer is None:
+            return number
+        number = longer
+    return number
+
+
+def _simple(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
+    """Read one number without scale: digits, a word, "mezzo", "una decina"."""
+    key = atoms.key(index)
+    if key[:1].isdecimal():
+        value = parse_digits(atoms.raw(index))
+        return None if value is None else Number(index, index + 1, value)
+    count = parse_number_word(key, words) if key[:1].isalpha() else None
+    if count == 1 and atoms.key(index + 1) in words.collectives:
+        return Number(index, index + 2, Decimal(words.collectives[atoms.key(index + 1)]), about=True, digits=False)
+    if count is not None:
+        return Number(index, index + 1, Decimal(count), digits=False)
+    if key in HALVES and atoms.key(index + 1) in words.scales:
+        return Number(index, index + 1, Decimal("0.5"), digits=False)
+    if key in SINGULAR_SCALES and atoms.key(index - 1) in SINGULAR_ARTICLES:
+        return Number(index, index, Decimal(1), digits=False)
+    return None
+
+
+def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
+    """Read a simple number and its scales: "300 mila", "una decina di milioni", "mille miliardi"."""
+    number = _simple(atoms, index, words)
+    if number is None:
+        return None
+    at = number.last
+    if number.about and atoms.key(at) == "di" and atoms.key(at + 1) in words.scales:
+        at += 1
+    for _ in range(2):
+        scale = words.scales.get(atoms.key(at)) or _letter_scale(atoms, at, words)
+        if scale is None:
+            return number
+        letter = atoms.key(at) not in words.scales
+        number = replace(number, last=at + 1, value=number.value * scale, scale=scale, letter=letter)
+        at = number.last
+    return number
+
+
+def _letter_scale(atoms: Atoms, index: int, words: NumberWords) -> Decimal | None:
+    """Read the letter of "3M", "500k" or of "3 M€": it stands against the digits or against a sign of currency."""
+    key = atoms.key(index)
+    if key not in words.glued_scales:
+        return None
+    before = atoms.key(index - 1)[:1].isdecimal() and atoms.glued(index)
+    after = atoms.key(index + 1) in {"€", "$", "£"} and atoms.glued(index + 1)
+    return words.glued_scales[key] if before or after else None
+
+
+def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | None:
+    """Add what follows with or without "e": "e 109 milioni", "e mezzo", "e due" (tenths of the scale), "300mila"."""
+    joined = atoms.key(number.last) == "e"
+    at = number.last + joined
+    if atoms.key(at) in HALVES and joined:
+        return replace(number, last=at + 1, value=number.value + (number.scale or Decimal(1)) / 2)
+    if number.scale is None:
+        return _thousand_and(atoms, number, words) if joined else None
+    part = _scaled(atoms, at, words)
+    if part is None or part.letter or (part.scale is not None and part.scale >= number.scale):
+        return None
+    if part.scale is None and not (joined and number.scale > 1000):
+        return None
+    value = part.value if part.scale else _elided(atoms, part, number.scale)
+    return (
+        None
+        if value is None
+        else replace(number, last=part.last, value=number.value + value, scale=part.scale or number.scale)
+    )
+
+
+def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | None:
+    """Read "mille e ottantacinque"."""
+    if atoms.key(number.first) != "mille":
+        return None
+    part = _simple(atoms, number.last + 1, words)
+    return replace(number, last=part.last, value=number.value + part.value) if part and part.value < 1000 else None
+
+
+def _elided(atoms: Atoms, part: Number, scale: Decimal) -> Decimal | None:
+    """Return what the bare part of "un milione e due" (tenths) or "un milione e 200" (thousandths) stands for."""
+    if part.value != int(part.value) or part.about or atoms.key(part.last) in {"%", "per", "su"}:
+        return None
+    if 1 < part.value < 10:
+        return part.value * scale / 10
+    written_in_full = part.value >= 1000
+    return (
+        part.value
+        if written_in_full and part.value < scale
+        else part.value * scale / 1000
+        if 100 <= part.value < 1000
+        else None
+    )

@@ -1,0 +1,107 @@
+"""The vocabulary of shares (models/lexicon/shares.toml), and what a share is a part of: a stake, a growth, other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.extract.atoms import Atoms, cut_atoms
+from pipeline.extract.money import sentence_start
+from pipeline.extract.numbers import NumberWords, load_number_words
+from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.records import ShareOf
+
+REACH_BEFORE, REACH_AFTER = 9, 4  # atoms
+SIGNS = frozenset({"+", "-", "−", "–", "più", "meno"})
+
+
+class FractionTraps(LexiconModel):
+    """Words after which a fraction is none."""
+
+    not_before: tuple[str, ...]
+
+
+class HalfTraps(LexiconModel):
+    """Words beside which "metà" is no share."""
+
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+
+
+class PartStems(LexiconModel):
+    """Stems that say what a share is a part of."""
+
+    stake_before: tuple[str, ...]
+    stake_after: tuple[str, ...]
+    growth_before: tuple[str, ...]
+    growth_after: tuple[str, ...]
+
+
+class ShareExample(LexiconModel):
+    """A text with one share."""
+
+    text: str
+    value: Decimal
+    of: ShareOf
+
+
+class ShareNonExample(LexiconModel):
+    """A text without a share."""
+
+    text: str
+
+
+class ShareLexicon(LexiconModel):
+    """models/lexicon/shares.toml."""
+
+    units: dict[str, tuple[str, ...]]
+    fractions: FractionTraps
+    half: HalfTraps
+    of: PartStems
+    examples: tuple[ShareExample, ...]
+    non_examples: tuple[ShareNonExample, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShareWords:
+    """All vocabulary that shares need."""
+
+    numbers: NumberWords
+    units: Mapping[tuple[str, ...], str]
+    openers: frozenset[str]
+    fraction_not_before: frozenset[str]
+    half_not_before: frozenset[str]
+    half_not_after: frozenset[str]
+    of: PartStems
+
+
+def load_share_words() -> ShareWords:
+    """Read models/lexicon/shares.toml and numbers.toml."""
+    lexicon = load_lexicon("shares", ShareLexicon)
+    units = {cut_atoms(form).keys: unit for unit, forms in lexicon.units.items() for form in forms}
+    return ShareWords(
+        numbers=load_number_words(),
+        units=units,
+        openers=frozenset(key[0] for key in units),
+        fraction_not_before=frozenset(lexicon.fractions.not_before),
+        half_not_before=frozenset(lexicon.half.not_before),
+        half_not_after=frozenset(lexicon.half.not_after),
+        of=lexicon.of,
+    )
+
+
+def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf:
+    """Return what the share over the atoms `first` to `last` is a part of; a sign before it says growth."""
+    if atoms.key(first) in SIGNS or atoms.key(first - 1) in {"+", "−"}:
+        return ShareOf.GROWTH
+    following = " ".join(atoms.keys[last : last + REACH_AFTER])
+    if any(following.startswith(stem) for stem in words.of.growth_after):
+        return ShareOf.GROWTH
+    if any(key.startswith(words.of.stake_after) for key in atoms.keys[last : last + REACH_AFTER]):
+        return ShareOf.STAKE
+    start = max(sentence_start(atoms, first), first - REACH_BEFORE)
+    for key in reversed(atoms.keys[start:first]):
+        if key.startswith(words.of.growth_before):
+            return ShareOf.GROWTH
+        if key.startswith(words.of.stake_before):
+            return ShareOf.STAKE
+    return ShareOf.OTHER

@@ -1,0 +1,189 @@
+"""Finds percentages and shares: "il 60%", "il 22,6 per cento", "un terzo del capitale", "metà", "uno su dieci".
+
+Pure: text in, values out. What a share is a part of is read in share_words.py.
+Rule: models/corpus/GUIDELINES.md, percent: a plain article stays out of the span, a fall is positive.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from spacy.tokens import Doc
+
+from pipeline.extract.amount_ranges import Link, read_link
+from pipeline.extract.atoms import Atoms, cut_atoms, longest_phrase
+from pipeline.extract.numbers import Number, find_numbers, parse_number_word
+from pipeline.extract.share_words import SIGNS, ShareWords, part_of
+from pipeline.records import Share
+
+HUNDRED = Decimal(100)
+TENTH = Decimal("0.1")
+# "uno su dieci", "88 su cento"; "311 voti su 340" is a count
+PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
+OF_FORMS = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
+AFTER_FRACTION = frozenset(
+    {
+        "in",
+        "a",
+        "ai",
+        "al",
+        "alla",
+        "alle",
+        "agli",
+        "è",
+        "e",
+        "ha",
+        "va",
+        "andrà",
+        "dal",
+        "dalla",
+        "dai",
+        "da",
+        "per",
+        "lo",
+        "la",
+        "li",
+        "circa",
+        "sono",
+        "o",
+        "con",
+        "andrebbe",
+        "ciascuno",
+        "su",
+        "ma",
+        "resta",
+        "nel",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share over the atoms `first` to `last` (exclusive) before its `of` is read; `high` is set for a range."""
+
+    first: int
+    last: int
+    value: Decimal
+    unit: str = "percent"
+    high: Decimal | None = None
+
+
+def find_shares(doc: Doc, *, words: ShareWords) -> tuple[Share, ...]:
+    """Return the percentages and shares of `doc`, in reading order.
+
+    Offsets are characters of `doc.text`. A range with a dash ("2-3%") is one share with `min` and `max`.
+    """
+    return read_shares(cut_atoms(doc.text), words=words)
+
+
+def read_shares(atoms: Atoms, *, words: ShareWords) -> tuple[Share, ...]:
+    """Return the shares of a text that is cut into atoms; see find_shares."""
+    numbers = tuple(find_numbers(atoms, words.numbers))
+    parts = [read_part(atoms, number, words) for number in numbers]
+    halves = _halves(atoms, words)
+    joined = [part for part in _join(atoms, numbers, parts) if part]
+    return tuple(_make(atoms, part, words) for part in sorted([*joined, *halves], key=lambda part: part.first))
+
+
+def read_part(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
+    """Return the share that a number is by the unit, the denominator or the "su dieci" after it, else None."""
+    if atoms.key(number.last) in words.openers:
+        unit = longest_phrase(atoms, number.last, words.units)
+        if unit:
+            return Part(number.first, unit[0], number.value, unit[1])
+    if number.scale is not None or number.about:
+        return None
+    return _fraction(atoms, number, words) or _out_of(atoms, number, words)
+
+
+def _fraction(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
+    """Read "un terzo del", "due terzi"; "un terzo stabilimento" is an ordinal, "un quarto d'ora" a time."""
+    key, following = atoms.key(number.last), atoms.key(number.last + 1)
+    denominator = words.numbers.denominators.get(key)
+    if denominator is None or not 0 < number.value < denominator or number.value != int(number.value):
+        return None
+    at = number.last + 2 if following in OF_FORMS else number.last + 1
+    if atoms.key(at) in words.fraction_not_before or following in words.fraction_not_before:
+        return None
+    if number.value == 1 and following.isalpha() and following not in OF_FORMS | AFTER_FRACTION:
+        return None
+    return Part(number.first, number.last + 1, _percent(number.value, denominator))
+
+
+def _out_of(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
+    """Read "uno su dieci", "otto nuovi rapporti su dieci"; at most two words between."""
+    for at in range(number.last, number.last + 3):
+        if atoms.key(at) == "su":
+            break
+        if not atoms.key(at).isalpha():
+            return None
+    else:
+        return None
+    key = atoms.key(at + 1)
+    whole = (
+        int(key)
+        if key.isdecimal() and len(key) < 5
+        else parse_number_word(key, words.numbers)
+        if key.isalpha()
+        else None
+    )
+    if whole not in PARTS or not 0 < number.value < whole or number.value != int(number.value):
+        return None
+    return Part(number.first, at + 2, _percent(number.value, whole))
+
+
+def _percent(value: Decimal, whole: int) -> Decimal:
+    """Return the fraction as a percentage to one decimal: a third is 33.3."""
+    share = (value * HUNDRED / whole).quantize(TENTH, ROUND_HALF_UP)
+    return share.to_integral_value() if share == share.to_integral_value() else share
+
+
+def _halves(atoms: Atoms, words: ShareWords) -> Iterator[Part]:
+    """Yield the shares that "metà" states; "a metà ottobre" and "la prima metà" are none."""
+    for index, key in enumerate(atoms.keys):
+        if key != "metà" or atoms.key(index - 1) in words.half_not_after:
+            continue
+        at = index + 2 if atoms.key(index + 1) in OF_FORMS else index + 1
+        following = atoms.key(at)
+        if following in words.half_not_before or following[:1].isdecimal():
+            continue
+        yield Part(index, index + 1, Decimal(50))
+
+
+def _join(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None]) -> list[Part | None]:
+    """Join "2-3%" to a range and give bare neighbours their unit: "dal 18 al 33%", "il 23 e il 15%"."""
+    joined = list(parts)
+    for index in range(len(numbers) - 2, -1, -1):
+        second, number = joined[index + 1], numbers[index]
+        if second is None or joined[index] is not None or number.scale is not None or number.value > HUNDRED:
+            continue
+        link = share_link(atoms, number.last, second.first)
+        if link is Link.DASH and number.value < second.value:
+            joined[index] = replace(second, first=number.first, value=number.value, high=second.value)
+            joined[index + 1] = None
+        elif link is not None and link is not Link.DASH:
+            joined[index] = Part(number.first, number.last, number.value, second.unit)
+    return joined
+
+
+def share_link(atoms: Atoms, end: int, start: int) -> Link | None:
+    """Return what links a bare number to a percentage: "e il", "al", "e del", "o"."""
+    if start - end == 2 and atoms.key(end) in {"e", "ed"} and atoms.key(start - 1) in {*OF_FORMS, "al", "all'", "il"}:
+        return Link.AND
+    return read_link(atoms, end, start)
+
+
+def _make(atoms: Atoms, part: Part, words: ShareWords) -> Share:
+    """Return the share with its text, its sign inside the span, and what it is a part of."""
+    signed = part.first - 1 if atoms.key(part.first - 1) in SIGNS else part.first
+    start, end = atoms.starts[signed], atoms.ends[part.last - 1]
+    return Share(
+        start=start,
+        end=end,
+        text=atoms.text[start:end],
+        value=None if part.high is not None else part.value,
+        of=part_of(atoms, signed, part.last, words),
+        unit=part.unit,
+        min=part.value if part.high is not None else None,
+        max=part.high,
+    )
