@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from scrapers.article import Article
-from scrapers.collect import Collector, plan_links
+from scrapers.collect import Collector, find_offered
 from scrapers.door import Want
 from scrapers.errors import CollectError
 from scrapers.source import Source
@@ -26,12 +26,12 @@ class Checked:
 def check_source(source: Source, collector: Collector) -> Checked:
     """Fetch what `source` offers and read its first articles."""
     try:
-        links, issues = plan_links(source, collector)
+        links, issues = find_offered(source, collector)
     except CollectError as error:
         return Checked(source.id, 0, (), (str(error),))
     problems = [issue.message for issue in issues]
     if not links:
-        problems.append("no links that are due")
+        problems.append("no links")
     articles = []
     with closing(collector.doors(source)) as door:
         for link in links[:TRIED]:

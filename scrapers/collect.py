@@ -113,17 +113,23 @@ def collect(sources: Iterable[Source], collector: Collector) -> Iterator[Result]
             yield piece
 
 
-def plan_links(source: Source, collector: Collector) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
-    """Return the links that a run would fetch now, and what went wrong; feeds are fetched, nothing is noted."""
+def find_offered(source: Source, collector: Collector) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
+    """Return all links that `source` offers now, and what went wrong; feeds are fetched, nothing is noted."""
     frontier = collector.frontier
     memory = Memory(visit_of=lambda _: Visit(), all_known=lambda links: None not in frontier.states_of(links))
     with closing(collector.doors(source)) as door:
         found = find_links(source, door=door, day=collector.day, memory=memory)
-    offered = tuple({link.url: link for links in found.links.values() for link in links}.values())
-    unknown = [link for link, state in zip(offered, frontier.states_of(offered), strict=True) if state is None]
-    due = frontier.due_links(source.id, now=collector.now, recheck=source.recheck)
+    return tuple({link.url: link for links in found.links.values() for link in links}.values()), tuple(found.issues)
+
+
+def plan_links(source: Source, collector: Collector) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
+    """Return the links that a run would fetch now, and what went wrong; feeds are fetched, nothing is noted."""
+    offered, issues = find_offered(source, collector)
+    states = collector.frontier.states_of(offered)
+    unknown = [link for link, state in zip(offered, states, strict=True) if state is None]
+    due = collector.frontier.due_links(source.id, now=collector.now, recheck=source.recheck)
     links = [pending.link for pending in due if pending.archive_key is None] + unknown
-    return tuple(_chosen(links, collector.choice)), tuple(found.issues)
+    return tuple(_chosen(links, collector.choice)), issues
 
 
 @dataclass(frozen=True, slots=True)

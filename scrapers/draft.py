@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 
 from scrapers.article import Page
-from scrapers.collect import Collector, plan_links
+from scrapers.collect import Collector, find_offered
 from scrapers.door import Door, Want
 from scrapers.encodings import decode_page
 from scrapers.errors import FeedError, PageError, ScrapeError, SourceError
@@ -132,7 +132,7 @@ def _is_sitemap(url: str, door: Door) -> bool:
 
 def _write_examples(source: Source, collector: Collector) -> tuple[list[Path], tuple[str, ...]]:
     written: list[Path] = []
-    links, issues = plan_links(source, collector)
+    links, issues = find_offered(source, collector)
     problems = [issue.message for issue in issues]
     with closing(collector.doors(source)) as door:
         for link in links[: EXAMPLES * 2]:

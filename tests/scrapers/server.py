@@ -1,6 +1,7 @@
 """A real HTTP server on loopback that misbehaves on demand, and the doors that tests go through to it."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -50,12 +51,18 @@ class _Quiet(ThreadingHTTPServer):
 class Server:
     """The server: `routes` by path, `log` of (path, headers), the most requests at once."""
 
-    def __init__(self):
+    def __init__(self, *, certificate=None):
         self.routes: dict[str, Answer] = {}
         self.log: list[tuple[str, dict[str, str]]] = []
         self.counting, self.active, self.most = threading.Lock(), 0, 0
         self._server = _Quiet(("127.0.0.1", 0), Handler)
         self._server.paper = self
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 

@@ -5,13 +5,16 @@ import time
 import zlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scrapers.door import Want
 from scrapers.errors import GoneError, HostError, LaterError, ScrapeError
 from scrapers.visits import Visit, visit_of_page
-from tests.scrapers.server import NOON, QUICK, Visitor, in_turn, page, raw, redirect, send, source_of, status
+from tests.scrapers.server import NOON, QUICK, Server, Visitor, in_turn, page, raw, redirect, send, source_of, status
 
 HTML = b"<html><body><p>La Alfa ha rilevato la Beta.</p></body></html>"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -372,3 +375,46 @@ def test_a_feed_may_have_odd_types_but_not_those_of_pictures(server, visitor):
     server.routes["/feed"] = page("<rss/>", content_type="image/png")
     with pytest.raises(ScrapeError, match="no feed"):
         fetch(visitor, server, "/feed", want=Want.FEED)
+
+
+@pytest.fixture
+def secure():
+    running = Server(certificate=Path(__file__).with_name("self-signed.pem"))
+    yield running
+    running.close()
+
+
+def test_https_is_verified(secure, monkeypatch):
+    secure.routes["/a"] = page(HTML)
+    url = secure.url("/a").replace("http:", "https:")
+    home = secure.url("/").replace("http:", "https:")
+    stranger = Visitor(secure, home=home)
+    with pytest.raises(HostError, match=r"robots\.txt is unreachable"):
+        stranger.door.fetch(url, want=Want.PAGE, visit=Visit())
+    stranger.close()
+    assert secure.log == []
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(Path(__file__).with_name("self-signed.pem")))
+    friend, other = Visitor(secure, home=home), Visitor(secure, home=home.replace("paper", "other"))
+    assert friend.door.fetch(url, want=Want.PAGE, visit=Visit()).body == HTML
+    with pytest.raises(HostError):  # the certificate is for another name
+        other.door.fetch(url.replace("paper", "other"), want=Want.PAGE, visit=Visit())
+    secure.routes["/a"] = drip(60, 0.05, HEAD + b"\r\n")
+    with pytest.raises(LaterError, match="not done after"):
+        friend.door.fetch(url, want=Want.PAGE, visit=Visit())
+    friend.close()
+    other.close()
+
+
+ANSWER = HEAD + b"Content-Length: 62\r\nETag: x\r\n\r\n" + HTML
+
+
+@given(place=st.integers(0, len(ANSWER)), cut=st.integers(0, 20), noise=st.binary(max_size=8))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_answer_is_a_page_or_our_error(server, visitor, place, cut, noise):
+    server.routes["/a"] = raw(ANSWER[:place] + noise + ANSWER[place + cut :])
+    visitor.state.change("DELETE FROM closed", ({},))
+    visitor.web.pace.note_answer(f"paper.test:{server.port}")
+    try:
+        assert fetch(visitor, server, "/a").status
+    except ScrapeError as error:
+        assert "paper.test" in str(error)
