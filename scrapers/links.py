@@ -80,16 +80,18 @@ def believed_canonical(page_url: str, claims: Iterable[str]) -> str:
     """Return the canonical address of a page that claims `claims` (rel=canonical, og:url, in order of belief).
 
     A claim counts only on the page's own site, and only when it does not name the home page, as templates
-    gone wrong do on every article.
+    gone wrong do on every article. A saved file ("file:///...") has no site: the first claim that is an address counts.
     """
+    saved = urlsplit(page_url).scheme not in ("http", "https")
     for claim in claims:
         try:
             claimed = canonical_url(claim, base=page_url)
         except ScrapeError:  # a claim that is no address says nothing; the page's own address stands
             continue
-        if same_site(claimed, page_url) and (urlsplit(claimed).path.strip("/") or urlsplit(claimed).query):
+        names_a_page = urlsplit(claimed).path.strip("/") or urlsplit(claimed).query
+        if names_a_page and (saved or same_site(claimed, page_url)):
             return claimed
-    return canonical_url(page_url)
+    return page_url if saved else canonical_url(page_url)
 
 
 def _split(url: str, base: str | None) -> SplitResult:

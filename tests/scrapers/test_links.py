@@ -109,6 +109,8 @@ CLAIMS = [  # (page, claims, believed)
     ("https://www.alfa.it/7", ["", "mailto:x"], "https://www.alfa.it/7"),
     ("https://www.alfa.it/7?utm_source=x", [], "https://www.alfa.it/7"),
     ("https://www.alfa.it/?p=7", ["https://www.alfa.it/?p=8"], "https://www.alfa.it/?p=8"),
+    ("file:///tmp/a.html", ["https://alfa.it/economia/a"], "https://alfa.it/economia/a"),
+    ("file:///tmp/a.html", ["a.html", "https://alfa.it/"], "file:///tmp/a.html"),
 ]
 
 
