@@ -1,8 +1,9 @@
 """Measures merging on the events corpus: pairwise precision and recall of entities and deals over articles.
 
 `python -m benchmarks.merging` links the gold mentions article by article, in the order of their days, as a night does;
-`--errors` names what was merged wrongly or missed. A pair is two articles' records of one thing; pairs within an
-article are not counted, they are the reader's.
+`--reader model` links what the articles' own extraction finds, `--reader perfect` what it would find with a perfect
+tagger; `--errors` names what was merged wrongly or missed. A pair is two articles' records of one thing; pairs within
+an article are not counted, they are the reader's. Recall is over all pairs of the gold, found by the reader or not.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from benchmarks.events import GoldArticle, read_events
+from benchmarks.extracted import READERS, read_extracted
 from benchmarks.ledger import Ledger
 
 
@@ -71,6 +73,12 @@ def link_articles(articles: tuple[GoldArticle, ...]) -> tuple[dict[str, list[Rec
     return records, ledger
 
 
+def count_against(records: list[Record], gold: list[Record]) -> Pairs:
+    """Count the pairs of `records`, over all pairs that the gold has."""
+    pairs = count_pairs(records)
+    return Pairs(pairs.right, pairs.found, count_pairs(gold).gold)
+
+
 def show_errors(records: list[Record]) -> None:
     """Print the pairs that were merged wrongly, then those that were missed."""
     for one, two in combinations(records, 2):
@@ -83,12 +91,15 @@ def show_errors(records: list[Record]) -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reader", choices=["gold", *READERS], default="gold", help="whose mentions are linked")
     parser.add_argument("--errors", action="store_true", help="name the wrong and the missed pairs")
     options = parser.parse_args()
-    records, ledger = link_articles(read_events())
+    gold, _ = link_articles(read_events())
+    articles = read_events() if options.reader == "gold" else read_extracted(READERS[options.reader])
+    records, ledger = link_articles(articles)
     print(f"{'':16}{'P':>7}{'R':>7}{'right':>7}{'found':>7}{'gold':>7}")
     for group in ("entities", "organisations", "people", "deals"):
-        pairs = count_pairs(records[group])
+        pairs = count_against(records[group], gold[group])
         print(f"{group:16}{pairs.precision:7.3f}{pairs.recall:7.3f}{pairs.right:7}{pairs.found:7}{pairs.gold:7}")
     print(f"proposed: {len(ledger.proposals)} entities, {len(ledger.maybe)} deals")
     if options.errors:

@@ -16,10 +16,14 @@ def normal_form(kind: str, name: str) -> str:
 
 
 def blocks_of(kind: str, name: str) -> tuple[str, ...]:
-    """Return the keys under which `name` is found, the selective first; two names that may be one share a key."""
+    """Return the keys under which `name` is found, the selective first; two names that may be one share a key.
+
+    None for a name that says only what sort of body it is: "Regione" is found by nobody, and finds nobody.
+    """
     if kind == "person":
         return person_blocks(name)
-    return org_blocks(parse_org_name(name))
+    parsed = parse_org_name(name)
+    return () if parsed.generic else org_blocks(parsed)
 
 
 def person_blocks(name: str) -> tuple[str, ...]:

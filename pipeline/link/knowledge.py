@@ -77,6 +77,7 @@ class OrgWords(LexiconModel):
     group: WordList
     apart: WordList
     bodies: WordList
+    generic: WordList
     common: WordList
 
 
@@ -122,6 +123,7 @@ class Words:
     group: frozenset[str]
     apart: frozenset[str]
     bodies: frozenset[str]
+    generic: frozenset[str]
     common: frozenset[str]
     dangerous: frozenset[str]
 
@@ -181,6 +183,7 @@ def words() -> Words:
         group=folded(listed.group.words),
         apart=folded(listed.apart.words),
         bodies=folded(listed.bodies.words),
+        generic=folded(listed.generic.words),
         common=folded(listed.common.words),
         dangerous=folded((*dangerous.acronyms.words, *dangerous.metonyms.words, *dangerous.words.words)),
     )

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from pipeline.known import Appearance, KnownEntity
 from pipeline.link.knowledge import words
-from pipeline.link.names import OrgName, is_acronym_of, is_dangerous, parse_org_name
+from pipeline.link.names import OrgName, is_dangerous, parse_org_name
 from pipeline.link.organisations import Verdict, equal_norms, forms_agree, held_apart, judge_names, kinds_agree
 
 
@@ -47,6 +47,8 @@ def find_matches(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list
 
 def match_organisation(appearance: Appearance, ours: NameSet, entity: KnownEntity) -> Match | None:
     """Return what speaks for `appearance` being `entity`, None for nothing."""
+    if ours.main.generic:
+        return None
     theirs = name_set(entity.name, entity.names)
     traits = agreeing_traits(appearance, entity)
     match = equal_match(ours, theirs, traits, entity)
@@ -89,9 +91,18 @@ def alias_match(appearance: Appearance, ours: NameSet, theirs: NameSet, match: M
 
 
 def tells(alias: OrgName, long: OrgName, appearance: Appearance, entity: KnownEntity) -> bool:
-    """Return whether `alias` says whom it means: a telling name, or the acronym of `long` with the same kind."""
+    """Return whether `alias` says whom it means: a telling name, or letters of `long` in order with the same kind.
+
+    An article used it for `long`, so letters from within the words will do: Fti is FerroTranvie Iblee.
+    """
     same_kind = appearance.org_kind is not None and appearance.org_kind == entity.org_kind
-    return is_telling(alias) or (same_kind and is_acronym_of(alias.core, long.core))
+    return is_telling(alias) or (same_kind and is_letters_of(alias.norm, long.norm))
+
+
+def is_letters_of(short: str, long: str) -> bool:
+    """Return whether `short` is one word of two letters or more that stand in `long` in order, the first one first."""
+    letters = iter(long)
+    return len(short) >= 2 and " " not in short and long.startswith(short[0]) and all(char in letters for char in short)
 
 
 def within_match(ours: NameSet, theirs: NameSet, match: Match) -> Match | None:
@@ -144,7 +155,7 @@ def is_telling(name: OrgName) -> bool:
 
     "Camera di commercio" means another body in every town, and so does all that begins like a body's name.
     """
-    return not is_dangerous(name.norm) and not is_body(name) and bool(name.distinctive)
+    return not (name.generic or is_dangerous(name.norm) or is_body(name)) and bool(name.distinctive)
 
 
 def is_body(name: OrgName) -> bool:

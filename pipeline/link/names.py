@@ -45,6 +45,12 @@ class OrgName:
         known = words()
         return tuple(w for w in self.words if w not in known.common | known.group | known.apart | known.bodies)
 
+    @property
+    def generic(self) -> bool:
+        """Return whether the name says only what sort of body it is: "Regione", "Camera di commercio"."""
+        known = words()
+        return all(word in known.generic or word in known.function for word in self.words)
+
 
 def clean(name: str) -> str:
     """Return `name` with plain apostrophes, without quotes and outer punctuation, single-spaced."""

@@ -53,6 +53,8 @@ def forms_agree(first: OrgName, second: OrgName) -> bool:
 def judge_names(first: str, second: str) -> Judgement:
     """Judge two names by themselves, legal form included; kind and place are judged by `pipeline.link.entities`."""
     one, two = parse_org_name(first), parse_org_name(second)
+    if one.generic or two.generic:
+        return Judgement(Verdict.DIFFERENT, 0.0, "says only what sort of body it is")
     if equal_norms(one, two):
         if forms_agree(one, two):
             return Judgement(Verdict.SAME, 100.0, "equal name")

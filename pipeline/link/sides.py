@@ -6,6 +6,7 @@ from pipeline.known import Telling, ToldParty
 from pipeline.link.families import Family
 from pipeline.link.folding import fold
 from pipeline.link.knowledge import behind_words
+from pipeline.link.names import parse_org_name
 from pipeline.link.sums import ratio
 from pipeline.records import DealType, PartyRole, Status
 
@@ -58,11 +59,20 @@ def compare_side(one: Telling, two: Telling, roles: frozenset[PartyRole]) -> Sid
         return Side.UNKNOWN
     if ids(first) & ids(second):
         return Side.AGREE
-    if may_be(first) & ids(second) or ids(first) & may_be(second):
+    if may_be(first) & ids(second) or ids(first) & may_be(second) or any_generic(first, second):
         return Side.LIKELY
     if (ids(first) & two.around and says_behind(two)) or (ids(second) & one.around and says_behind(one)):
         return Side.LIKELY
     return Side.CONFLICT
+
+
+def any_generic(first: tuple[ToldParty, ...], second: tuple[ToldParty, ...]) -> bool:
+    """Return whether one says only what sort of body it is, and another is of that sort: "Asl", "Asl del Matese"."""
+    pairs = ((parse_org_name(one.name), parse_org_name(two.name)) for one in first for two in second)
+    return any(
+        (one.generic and set(one.words) <= set(two.words)) or (two.generic and set(two.words) <= set(one.words))
+        for one, two in pairs
+    )
 
 
 def says_behind(telling: Telling) -> bool:

@@ -80,6 +80,16 @@ def test_a_short_form_of_common_words_does_not(long, short):
     assert not is_telling(parse_org_name(short))
 
 
+@pytest.mark.parametrize(("first", "second"), pairs(WORDS.generic.examples))
+def test_what_names_no_body_is_never_one(first, second):
+    assert judge_names(first, second).verdict is Verdict.DIFFERENT
+
+
+@pytest.mark.parametrize(("first", "second"), pairs(WORDS.generic.non_examples))
+def test_what_names_a_body_is_one(first, second):
+    assert judge_names(first, second).verdict is Verdict.SAME
+
+
 TABLES = (DANGEROUS.acronyms, DANGEROUS.metonyms, DANGEROUS.words)
 
 
@@ -168,6 +178,7 @@ LISTS = {
     "apart": WORDS.apart.words,
     "bodies": WORDS.bodies.words,
     "common": WORDS.common.words,
+    "generic": WORDS.generic.words,
     "acronyms": DANGEROUS.acronyms.words,
     "metonyms": DANGEROUS.metonyms.words,
     "dangerous": DANGEROUS.words.words,
