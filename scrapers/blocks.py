@@ -59,6 +59,7 @@ TOO_BIG = 0.4  # share of the page's text beyond which no element is a menu, wha
 META_SIZE, STANDFIRST_SIZE = 400, 1200  # characters beyond which an element is no byline, no standfirst
 THIN, LINKED = 500, 0.25  # characters, share of link text: an element with a weak house name is house below, above
 PAYWALL = "paywall"
+MENU = 12  # links; a header with more is the page's
 LINE = 50  # characters; a shorter line before a line break is no wrapped prose
 ENDS = (".", "!", "?", "»", "”", '"', ":", ";", "…", ")")
 
@@ -213,7 +214,8 @@ def _start(walk: _Walk, element: etree._Element) -> bool:
         walk.opened.append(False)
         return True
     inline = tag in INLINE
-    kind = kind_of(element, total=walk.total) if element.attrib or not inline or tag == "time" else Kind.PLAIN
+    named = element.attrib or not inline or tag == "time"
+    kind = kind_of(element, total=walk.total) if named and walk.stack else Kind.PLAIN
     if kind is Kind.HOUSE:
         if not inline:
             walk.flush()
@@ -227,7 +229,7 @@ def _start(walk: _Walk, element: etree._Element) -> bool:
     if tag == "time":
         walk.times.append(_time_mark(element, len(walk.blocks)))
     walk.opened.append(breaks)
-    walk.links += tag == "a"
+    walk.links += _is_link(element)
     walk.add(element.text)
     return True
 
@@ -236,12 +238,17 @@ def _end(walk: _Walk, element: etree._Element) -> None:
     if walk.opened.pop():
         walk.flush()
         walk.stack.pop()
-    walk.links -= element.tag == "a"
+    walk.links -= _is_link(element)
     walk.add(element.tail)
 
 
 def _names(element: etree._Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}" if element.attrib else " "
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Tell a link from an anchor: old pages leave <a name="..."> open around the whole text."""
+    return element.tag == "a" and "href" in element.attrib
 
 
 def _time_mark(element: etree._Element, position: int) -> TimeMark:
@@ -298,14 +305,14 @@ def _is_house(element: etree._Element, names: str, total: int) -> bool:
 
 def _is_thin(element: etree._Element) -> bool:
     size = _size(element)
-    return size < THIN or sum(_size(link) for link in element.iter("a")) > LINKED * size
+    return size < THIN or sum(_size(link) for link in element.iter("a") if _is_link(link)) > LINKED * size
 
 
 def _is_page_header(element: etree._Element, total: int) -> bool:
     if element.tag in ("html", "body") or _size(element) > TOO_BIG * total:
         return False
-    if element.find(".//h1") is not None:
-        return element.find(".//nav") is not None
+    if element.find(".//h1") is not None:  # an article's header may have breadcrumbs and an author's link
+        return sum(1 for _ in element.iter("a")) > MENU
     return not any(above.tag in PLACES for above in element.iterancestors())
 
 

@@ -16,7 +16,7 @@ KNOWN = Path(__file__).with_name("house_text.toml")
 WORD_BREAK = re.compile(r"[^a-z0-9]+")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # "relatedArticles" is related, articles
 BULLETS = " –—-•·→>»*▶►|[(:"  # "– Leggi anche: ..." begins with its words
-LONG, SHORT, SHORTEST = 600, 300, 150  # characters
+LONG, SHORT, SHORTEST = 600, 200, 150  # characters
 Where = Literal["begins", "holds", "photo", "end", "tail", "locked"]
 
 

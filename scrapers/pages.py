@@ -32,6 +32,7 @@ from scrapers.tree import one_line, parse_tree, silence, text_of
 DEFAULT = PageRules()
 DOUBTFUL = 0.4  # a body with a smaller share of the page's prose is compared with trafilatura's
 SHORT = 250  # characters; so is a shorter one
+BEHIND = 6  # blocks behind the text in which a paywall speaks; further down it speaks of other articles
 HELD = 0.5  # share of the words of JSON-LD's body; less, and ours is another text
 SHORTEST = 60  # characters; less is no article
 
@@ -56,7 +57,9 @@ def parse_page(page: Page, *, rules: PageRules = DEFAULT, source: str | None = N
     )
     latest = (page.fetched_at + timedelta(days=1)).date()
     place = _place(outline, body, title)
-    day = find_publication(outline, metadata, node, urls=(page.url, canonical), place=place, latest=latest)
+    day = find_publication(
+        outline, metadata, node, urls=_web_addresses(page.url, canonical), place=place, latest=latest
+    )
     return Article(
         url=page.url,
         canonical_url=canonical,
@@ -69,10 +72,15 @@ def parse_page(page: Page, *, rules: PageRules = DEFAULT, source: str | None = N
         modified=find_modified(metadata, node),
         language=rules.language or find_language(metadata, node, body.text),
         section=_selected(root, rules.section) or (node.section if node else "") or metadata.first(SECTIONS) or None,
-        paywalled=_is_locked(outline, metadata, node),
+        paywalled=_is_locked(outline, metadata, node, place),
         body_from=body_from,
         source=source,
     )
+
+
+def _web_addresses(*urls: str) -> tuple[str, ...]:
+    """Return the addresses on the web: the path of a saved file names the day on which it was saved."""
+    return tuple(url for url in urls if url.startswith(("http://", "https://")))
 
 
 def _remove(root: etree._Element, selectors: tuple[str, ...]) -> None:
@@ -101,11 +109,11 @@ def _read_body(
         parts = [body_of_blocks(find_blocks(element), rules) for element in CSSSelector(selector)(root)]
         whole = tuple(paragraph for part in parts for paragraph in part.paragraphs)
         if sum(map(len, whole)) >= SHORTEST:
-            return Body(whole, 1.0, parts[0].first, parts[0].last), "selectors"
+            return Body(whole, 1.0, -1, -1), "selectors"
     body = find_body(outline, rules)
     if len(told) > SHORT and _words_held(told, body.text) < HELD:
         return _told_body(told, rules), "json-ld"
-    if len(body.text) < SHORT or body.share < DOUBTFUL:
+    if (len(body.text) < SHORT or body.share < DOUBTFUL) and not outline.locked:
         other = fallback_body(root, rules)
         if len(other.text) > 1.5 * len(body.text):
             return other, "trafilatura"
@@ -132,10 +140,10 @@ def _place(outline: Outline, body: Body, title: str) -> Place:
     return Place(index, first, max(body.last, first))
 
 
-def _is_locked(outline: Outline, metadata: Metadata, node: ArticleNode | None) -> bool:
+def _is_locked(outline: Outline, metadata: Metadata, node: ArticleNode | None, place: Place) -> bool:
     if node and node.locked:
         return True
     tier = metadata.first(("article:content_tier", "content_tier"))
     if tier.lower() in PAID_TIERS:
         return True
-    return outline.locked or any(is_lock(block.text) for block in outline.blocks)
+    return outline.locked or any(is_lock(block.text) for block in outline.blocks[place.start : place.last + BEHIND])

@@ -97,7 +97,7 @@ def _told(metadata: Metadata, names: frozenset[str]) -> list[str]:
 def _shown(outline: Outline, names: frozenset[str]) -> list[str]:
     heads = [block for block in outline.blocks if block.tag == "h1" and len(block.text) < LONGEST]
     heads.sort(key=lambda block: block.kind is Kind.HEADER)
-    return [cut_site_name(block.text, names) for block in heads if _letters(block.text) not in names]
+    return [block.text for block in heads if _letters(block.text) not in names]
 
 
 def _without_kicker(line: str, told: list[str]) -> str:
@@ -121,7 +121,9 @@ def _is_site(part: str, names: frozenset[str]) -> bool:
     if letters in names:
         return True
     return any(
-        len(name) > 3 and len(part.split()) < 6 and (name in letters or (len(letters) > 4 and name.startswith(letters)))
+        len(name) > 3
+        and len(part.split()) < 6
+        and (name in letters or (len(letters) > 0.6 * len(name) and name.startswith(letters)))
         for name in names
     )
 
