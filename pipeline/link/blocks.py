@@ -1,5 +1,7 @@
 """The keys by which candidates are found: few and selective, so a night costs its names, not the base."""
 
+from functools import lru_cache
+
 from pipeline.link.knowledge import words
 from pipeline.link.names import OrgName, parse_org_name, person_words
 from pipeline.link.places import is_place_word
@@ -15,6 +17,7 @@ def normal_form(kind: str, name: str) -> str:
     return parse_org_name(name).norm
 
 
+@lru_cache(maxsize=65536)
 def blocks_of(kind: str, name: str) -> tuple[str, ...]:
     """Return the keys under which `name` is found, the selective first; two names that may be one share a key.
 

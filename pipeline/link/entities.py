@@ -6,7 +6,7 @@ near is proposed.
 """
 
 from pipeline.known import Appearance, KnownEntity, Linked, Proposal
-from pipeline.link.matches import Match, Rank, find_matches, is_rival
+from pipeline.link.matches import Index, Match, Rank, find_matches, is_rival
 from pipeline.link.organisations import NEAR_NAME
 from pipeline.link.people import link_people, same_name
 
@@ -41,7 +41,8 @@ def without_apart(linked: Linked, apart: frozenset[frozenset[int]]) -> Linked:
 
 def link_organisations(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -> dict[int, Linked]:
     """Link by full names first; short forms may then take only entities that nobody else of the article is."""
-    matches = {appearance.key: find_matches(appearance, known) for appearance in appearances}
+    index = Index(known)
+    matches = {appearance.key: find_matches(appearance, index.find(appearance)) for appearance in appearances}
     taken = {key: found[0].entity for key, found in matches.items() if found and found[0].rank is Rank.FULL}
     present = {entity.id for entity in taken.values()}
     for appearance in appearances:

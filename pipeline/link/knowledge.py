@@ -126,6 +126,7 @@ class Words:
     generic: frozenset[str]
     common: frozenset[str]
     dangerous: frozenset[str]
+    undistinctive: frozenset[str]  # common, group, apart and bodies together
 
 
 def form_regex(form: str) -> str:
@@ -175,17 +176,21 @@ def words() -> Words:
     """Return the word lists of the lexicon."""
     listed = load_lexicon("org_words", OrgWords)
     dangerous = load_lexicon("dangerous_names", DangerousNames)
+    group, apart, bodies, common = map(
+        folded, (listed.group.words, listed.apart.words, listed.bodies.words, listed.common.words)
+    )
     return Words(
         abbreviations=listed.abbreviations.words,
         function=folded(listed.function_words.words),
         dropped=tuple((fold(first), fold(second)) for first, second in listed.dropped.pairs),
         equal=tuple((fold(other), fold(kept)) for kept, others in listed.equal.words.items() for other in others),
-        group=folded(listed.group.words),
-        apart=folded(listed.apart.words),
-        bodies=folded(listed.bodies.words),
+        group=group,
+        apart=apart,
+        bodies=bodies,
         generic=folded(listed.generic.words),
-        common=folded(listed.common.words),
+        common=common,
         dangerous=folded((*dangerous.acronyms.words, *dangerous.metonyms.words, *dangerous.words.words)),
+        undistinctive=group | apart | bodies | common,
     )
 
 

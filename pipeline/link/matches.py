@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from pipeline.known import Appearance, KnownEntity
+from pipeline.link.blocks import blocks_of
 from pipeline.link.knowledge import words
 from pipeline.link.names import OrgName, is_dangerous, parse_org_name
 from pipeline.link.organisations import Verdict, equal_norms, forms_agree, held_apart, judge_names, kinds_agree
@@ -43,6 +45,24 @@ def find_matches(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list
     ours = name_set(appearance.name, appearance.aliases)
     found = [match for entity in known if (match := match_organisation(appearance, ours, entity))]
     return sorted(found, key=lambda m: (-m.rank, -m.traits, -m.score, m.entity.id))
+
+
+class Index:
+    """Known organisations by the keys of their names: whoever shares none cannot be meant."""
+
+    def __init__(self, known: tuple[KnownEntity, ...]) -> None:
+        self.known = known
+        self.places: dict[str, set[int]] = {}
+        for place, entity in enumerate(known):
+            for name in entity.names:
+                for block in blocks_of(entity.kind, name):
+                    self.places.setdefault(block, set()).add(place)
+
+    def find(self, appearance: Appearance) -> tuple[KnownEntity, ...]:
+        """Return the organisations that share a key with a name of `appearance`, in the order given."""
+        names = (appearance.name, *appearance.aliases)
+        blocks = {block for name in names for block in blocks_of(appearance.kind, name)}
+        return tuple(self.known[place] for place in sorted({p for block in blocks for p in self.places.get(block, ())}))
 
 
 def match_organisation(appearance: Appearance, ours: NameSet, entity: KnownEntity) -> Match | None:
@@ -121,6 +141,7 @@ def near_match(ours: tuple[OrgName, ...], theirs: tuple[OrgName, ...], entity: K
     return Match(Rank.NEAR, 0, best.score, best.why, entity)
 
 
+@lru_cache(maxsize=16384)
 def name_set(name: str, others: tuple[str, ...]) -> NameSet:
     """Return the names that stand by themselves and those that are short for another, or say too little.
 
@@ -150,6 +171,7 @@ def is_within(one: OrgName, two: OrgName) -> bool:
     return not held_apart(second - first, frozenset(), words())
 
 
+@lru_cache(maxsize=65536)
 def is_telling(name: OrgName) -> bool:
     """Return whether a short form says whom it means at all: not dangerous, and one word that is not common.
 

@@ -33,23 +33,15 @@ class OrgName:
     form: str | None
     family: str | None
     compact: str  # all its words, function words too, without spaces
+    distinctive: tuple[
+        str, ...
+    ]  # words neither common to many names, nor a group's or body's, nor marks that hold apart
+    generic: bool  # says only what sort of body it is: "Regione", "Camera di commercio"
 
     @property
     def norm(self) -> str:
         """Return the normal form."""
         return " ".join(self.words)
-
-    @property
-    def distinctive(self) -> tuple[str, ...]:
-        """Return the words that are neither common to many names, nor a group's, nor marks that hold apart."""
-        known = words()
-        return tuple(w for w in self.words if w not in known.common | known.group | known.apart | known.bodies)
-
-    @property
-    def generic(self) -> bool:
-        """Return whether the name says only what sort of body it is: "Regione", "Camera di commercio"."""
-        known = words()
-        return all(word in known.generic or word in known.function for word in self.words)
 
 
 def clean(name: str) -> str:
@@ -119,7 +111,16 @@ def parse_org_name(name: str) -> OrgName:
         core, form = clean(name), None
         flat = TOKEN.findall(fold(name)) or [fold(name)]
     found = identity_words(flat, words())
-    return OrgName(name, core, found, form.code if form else None, form.family if form else None, "".join(flat))
+    return OrgName(
+        written=name,
+        core=core,
+        words=found,
+        form=form.code if form else None,
+        family=form.family if form else None,
+        compact="".join(flat),
+        distinctive=tuple(word for word in found if word not in words().undistinctive),
+        generic=all(word in words().generic or word in words().function for word in found),
+    )
 
 
 @lru_cache(maxsize=65536)

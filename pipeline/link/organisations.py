@@ -70,8 +70,7 @@ def equal_norms(one: OrgName, two: OrgName) -> bool:
 def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
     """Judge two names whose normal forms differ: proposed when near, unless the difference is one that holds apart."""
     known = words()
-    only_one, only_two = differing(one, two)
-    if (only_one | only_two) <= known.group:
+    if any(word in known.group for word in (*one.words, *two.words)) and only_group_words(one, two, known):
         return Judgement(Verdict.PROPOSE, 95.0, "equal but for group")
     if is_acronym(one, two) or is_acronym(two, one):
         return Judgement(Verdict.PROPOSE, NEAR, "acronym")
@@ -80,9 +79,16 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
     score = token_sort_ratio(one.norm, two.norm)
     if score < NEAR:
         return Judgement(Verdict.DIFFERENT, score, "names differ")
+    only_one, only_two = differing(one, two)
     if held_apart(only_one, only_two, known):
         return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
     return Judgement(Verdict.PROPOSE, score, NEAR_NAME)
+
+
+def only_group_words(one: OrgName, two: OrgName, known: Words) -> bool:
+    """Return whether two names differ in nothing but words like "gruppo"."""
+    only_one, only_two = differing(one, two)
+    return (only_one | only_two) <= known.group
 
 
 def is_acronym(short: OrgName, long: OrgName) -> bool:

@@ -115,6 +115,12 @@ def province_regions() -> dict[str, str]:
     }
 
 
+@cache
+def folded_regions() -> dict[str, str]:
+    """Return the regions by folded name."""
+    return {fold(region): region for region in load_lexicon("places", PlaceTable).regions}
+
+
 def town_place(name: str) -> HomePlace | None:
     """Return the comune of that name, None where there is none or several in different provinces (Castro, Samone)."""
     found = comuni().get(fold(name), ())
@@ -144,7 +150,7 @@ def own_place(name: str) -> HomePlace | None:
     parsed = parse_org_name(name)
     if not parsed.words or parsed.words[0] not in words().bodies:
         return None
-    regions = {fold(region): region for region in load_lexicon("places", PlaceTable).regions}
+    regions = folded_regions()
     for size in range(1, min(4, len(parsed.words))):
         tail = " ".join(parsed.words[-size:])
         if tail in regions:
