@@ -190,7 +190,11 @@ def _read(path: Path) -> tuple[str, list[str]]:
 def _is_plain(paragraphs: list[str]) -> bool:
     """Tell whether an article is free of what papers put around it: some of the corpus has it on purpose."""
     joined = "\n".join(paragraphs)
-    noisy = re.search(r"riservata|aggiorna(?:to|mento)|^di [A-Z]|^\d+ \w+ \d{4}$", joined, re.IGNORECASE | re.MULTILINE)
+    noisy = re.search(
+        r"riservata|aggiorna(?:to|mento)|^di [A-Z]|^.{0,40}\d+ \w+ \d{4}\b.{0,20}$",
+        joined,
+        re.IGNORECASE | re.MULTILINE,
+    )
     told_twice = any(
         paragraph[:60] in "".join(paragraphs[place + 1 :]) for place, paragraph in enumerate(paragraphs[:3])
     )

@@ -89,7 +89,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TimeMark:
-    """A <time> element; `text` is what machines read in it, `position` the index of the block it stands in."""
+    """A <time> element with a datetime, outside the page's header; `position` is its block's index."""
 
     text: str
     position: int
@@ -151,6 +151,10 @@ class _Walk:
             if text:
                 linked = sum(len(piece.strip()) for piece, is_link in part if is_link)
                 self.blocks.append(Block(text, self.tags[node], node, self.kinds[node], min(linked / len(text), 1.0)))
+
+    def in_header(self) -> bool:
+        """Tell whether the walk is in the page's header."""
+        return any(self.kinds[node] is Kind.HEADER for node in self.stack)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -226,7 +230,7 @@ def _start(walk: _Walk, element: etree._Element) -> bool:
     if breaks:
         walk.flush()
         walk.push(element, kind)
-    if tag == "time":
+    if tag == "time" and "datetime" in element.attrib and not walk.in_header():
         walk.times.append(_time_mark(element, len(walk.blocks)))
     walk.opened.append(breaks)
     walk.links += _is_link(element)
@@ -254,8 +258,9 @@ def _is_link(element: etree._Element) -> bool:
 def _time_mark(element: etree._Element, position: int) -> TimeMark:
     says = f"{_names(element)} {element.get('itemprop') or ''}".lower()
     published = "pubdate" in element.attrib or "publi" in says
-    text = element.get("datetime") or "".join(element.itertext(with_tail=False))
-    return TimeMark(text, position, published, not published and ("updat" in says or "modif" in says))
+    return TimeMark(
+        element.get("datetime") or "", position, published, not published and ("updat" in says or "modif" in says)
+    )
 
 
 @lru_cache(maxsize=4096)

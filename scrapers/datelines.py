@@ -20,10 +20,6 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 UPDATED = re.compile(r"(?:aggiornat|modific|updated|ultimo\s+aggiornamento|last)\w*[^,|]{0,25}$", re.IGNORECASE)
-WEEKDAY = re.compile(
-    r"\b(?:luned|marted|mercoled|gioved|venerd)[ìi'’]|\b(?:sabato|domenica)\b|\b(?:lun|mar|mer|gio|ven|sab|dom)\b\.?",
-    re.IGNORECASE,
-)
 TODAY = re.compile(r"aggiornat|\boggi\b|\bore\s+\d|\b\d{1,2}[:.]\d\d\b", re.IGNORECASE)
 # "TORINO, 12 MAR 2024 - ", "(ANSA) - ROMA, 12 MAR 2024 - " before an agency's first sentence
 AGENCY = re.compile(r"^(?:\([^)]{2,20}\)\s*[-–]?\s*)?[A-ZÀ-Ý' ]{3,30},?\s+(?=\d{1,2}\s)")
@@ -109,6 +105,7 @@ def _time_element(outline: Outline, place: Place, near: range, latest: date) -> 
         (abs(time.position - place.start) + (0 if time.published else 20 if time.updated else 5), day, time.updated)
         for time in outline.times
         if time.position in near and (day := _day(time.text, latest))
+        if time.position >= place.title or not _is_masthead(outline, time.position, place)
     ]
     best = min(found, key=lambda one: one[0], default=None)
     return Publication(best[1], PublishedFrom.DATELINE, Trust.LOW if best[2] else Trust.HIGH) if best else None
@@ -116,16 +113,25 @@ def _time_element(outline: Outline, place: Place, near: range, latest: date) -> 
 
 def _dateline(outline: Outline, place: Place, latest: date) -> Publication | None:
     """Return the best visible date around the headline and the body."""
-    best: tuple[int, Publication] | None = None
+    best: tuple[float, Publication] | None = None
     for index, block in _around(outline, place):
+        if index < place.title and _is_masthead(outline, index, place):
+            continue
         for score, day, trust in _dates_of(block, latest):
-            labelled = index > 0 and LABEL.fullmatch(outline.blocks[index - 1].text) is not None
-            worth = score + _nearness(index, place) + (2 if block.kind is Kind.META else 0) + (3 if labelled else 0)
-            if index < place.title and _is_masthead(outline, index, place):
-                continue
+            worth = score + _place_worth(outline, index, place)
             if worth > 0 and (best is None or worth > best[0]):
                 best = worth, Publication(day, PublishedFrom.DATELINE, trust)
     return best[1] if best else None
+
+
+def _place_worth(outline: Outline, index: int, place: Place) -> float:
+    """Return how good a place for a dateline a block is: near the headline, named like a date, behind "Data:"."""
+    worth = _nearness(index, place) + 1 / (1 + abs(index - place.start))
+    if outline.blocks[index].kind is Kind.META:
+        worth += 2 if index >= place.title else 1  # above the headline are mastheads
+    if index > 0 and LABEL.fullmatch(outline.blocks[index - 1].text):
+        worth += 3
+    return worth
 
 
 def _around(outline: Outline, place: Place) -> Iterator[tuple[int, Block]]:
@@ -166,16 +172,17 @@ def _nearness(index: int, place: Place) -> int:
 
 
 def _is_masthead(outline: Outline, index: int, place: Place) -> bool:
-    """Tell whether a date before the headline is the page's "today": with an hour, or before the menu."""
+    """Tell whether a date before the headline is the page's "today": before the menu, or with an hour."""
     if _are_siblings(outline, index, place.title):
         return False
+    if any(index < gap <= place.title for gap in outline.gaps):
+        return True
+    if any(block.linked > LINKED for block in outline.blocks[index + 1 : place.title]):
+        return True
     around = " ".join(
         block.text for block in outline.blocks[max(0, index - 1) : index + 2] if len(block.text) < LONGEST
     )
-    if outline.blocks[index].kind is Kind.META and not TODAY.search(around) and not WEEKDAY.search(around):
-        return False
-    menu = any(block.linked > LINKED for block in outline.blocks[index + 1 : place.title])
-    return menu or bool(TODAY.search(around)) or any(index < gap <= place.title for gap in outline.gaps)
+    return TODAY.search(around) is not None
 
 
 def _are_siblings(outline: Outline, index: int, title: int) -> bool:
