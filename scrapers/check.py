@@ -7,6 +7,7 @@ from scrapers.article import Article
 from scrapers.collect import Collector, find_offered
 from scrapers.door import Want
 from scrapers.errors import CollectError
+from scrapers.parsing import read_article
 from scrapers.source import Source
 from scrapers.visits import Visit
 
@@ -36,7 +37,8 @@ def check_source(source: Source, collector: Collector) -> Checked:
     with closing(collector.doors(source)) as door:
         for link in links[:TRIED]:
             try:
-                articles.append(collector.parse(door.fetch(link.url, want=Want.PAGE, visit=Visit()), source))
+                page = door.fetch(link.url, want=Want.PAGE, visit=Visit())
+                articles.append(read_article(page, source, collector.parse))
             except CollectError as error:
                 problems.append(str(error))
     problems += [f"{article.url}: no day of publication" for article in articles if article.published is None]

@@ -26,12 +26,13 @@ from scrapers.article import Article, Link, Page
 from scrapers.discover import Memory, find_links
 from scrapers.door import NOT_MODIFIED, Door, Want
 from scrapers.drift import WINDOW_DAYS, find_drift
-from scrapers.errors import ArchiveError, GoneError, HostError, PageError, ScrapeError
+from scrapers.errors import ArchiveError, GoneError, HostError, PageError, ScrapeError, SourceError
 from scrapers.feeds import ROME
 from scrapers.frontier import Frontier, Pending, Reading
 from scrapers.hosts import gather_at_once
-from scrapers.issues import Issue, IssueKind
+from scrapers.issues import Issue, IssueKind, issue_of_page
 from scrapers.links import identity_of
+from scrapers.parsing import Parse, read_article
 from scrapers.source import Source
 from scrapers.visits import Visit, Visits, visit_of_page
 
@@ -60,7 +61,6 @@ class SourceNight:
 
 
 Result = Collected | Issue | SourceNight
-Parse = Callable[[Page, Source], Article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,13 @@ def _gather(source: Source, collector: Collector) -> Iterator[_Piece]:
     unchanged = failed = 0
     if collector.stop.is_set():
         return
-    with closing(collector.doors(source)) as door:
+    try:
+        opened = collector.doors(source)
+    except SourceError as error:
+        yield Issue(source.id, IssueKind.SOURCE, str(error))
+        yield _Through(source, 0, 0)
+        return
+    with closing(opened) as door:
         try:
             yield from _discover(source, door, collector)
             for pending in _due(source, collector):
@@ -256,11 +262,11 @@ def _fetch(pending: Pending, source: Source, door: Door, collector: Collector) -
 def _read(fetched: _Fetched, count: _Counts, collector: Collector) -> Iterator[Collected | Issue]:
     link, frontier = fetched.link, collector.frontier
     try:
-        article = collector.parse(fetched.page, fetched.source)
+        article = read_article(fetched.page, fetched.source, collector.parse)
     except PageError as error:
         count.failed += 1
         frontier.mark_failed(link, str(error), now=collector.now)
-        yield Issue(fetched.source.id, IssueKind.PAGE, str(error), link.url)
+        yield issue_of_page(fetched.source.id, error, link.url)
         return
     if _is_variant(article, link, frontier):
         count.variants += 1

@@ -8,6 +8,7 @@ CollectError
 │   └── HostError     skips the host for the night (403, 429, captcha, robots.txt unreachable)
 ├── FeedError      skips the feed, sitemap or listing: it cannot be read as one
 ├── PageError      skips the page: there is no article in it
+│   └── ParserError   the maintainer acts: the parser broke on the page
 ├── ArchiveError   stops the run: the archive cannot be read or written
 └── FrontierError  stops the run: the links' states cannot be read or written
 """
@@ -54,6 +55,10 @@ class FeedError(CollectError):
 
 class PageError(CollectError):
     """A page holds no article."""
+
+
+class ParserError(PageError):
+    """A parser broke on a page: a bug of ours, of a library, or of a source's parser.py."""
 
 
 class ArchiveError(CollectError):

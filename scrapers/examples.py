@@ -18,10 +18,10 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from scrapers.article import Page, article_record
-from scrapers.collect import Parse
 from scrapers.door import Want
-from scrapers.errors import PageError, ScrapeError, SourceError
+from scrapers.errors import PageError, ScrapeError
 from scrapers.local import FolderDoor
+from scrapers.parsing import Parse, read_article
 from scrapers.source import Source
 from scrapers.visits import Visit
 
@@ -64,7 +64,7 @@ def write_example(source: Source, name: str, page: Page, parse: Parse) -> Path:
 
     Raises PageError, and writes nothing, where there is no article.
     """
-    record = article_record(parse(page, source))
+    record = article_record(read_article(page, source, parse))
     folder = source.folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.html").write_bytes(page.body)
@@ -104,8 +104,8 @@ def _page_of(source: Source, expectation: Expectation, path: Path) -> Page:
 
 def _read(source: Source, page: Page, parse: Parse) -> dict[str, object]:
     try:
-        return article_record(parse(page, source))
-    except (PageError, SourceError) as error:
+        return article_record(read_article(page, source, parse))
+    except PageError as error:
         return {"error": str(error)}
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scrapers.errors import ParserError
+
 
 class IssueKind(StrEnum):
     """What kind of trouble it is."""
@@ -12,6 +14,8 @@ class IssueKind(StrEnum):
     LINK = "link"  # a page could not be fetched; it is tried again
     GONE = "gone"  # a page is no longer there
     PAGE = "page"  # a page without an article
+    SOURCE = "source"  # a source's own folder or parser.py is wrong
+    PARSER = "parser"  # a parser broke on a page
     INPUT = "input"  # a file or line of an import that cannot be read
     ARCHIVE = "archive"  # an archived page is damaged
     DRIFT = "drift"  # a source is not what it was
@@ -34,3 +38,9 @@ class Issue:
     def alarm(self) -> bool:
         """Whether the night was only partly done because of it: exit code 3."""
         return self.kind not in NO_ALARM
+
+
+def issue_of_page(source: str, error: Exception, url: str) -> Issue:
+    """Return the issue of a page that gave no article."""
+    kind = IssueKind.PARSER if isinstance(error, ParserError) else IssueKind.PAGE
+    return Issue(source, kind, str(error), url)

@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import traceback
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,12 +12,13 @@ from typing import Protocol, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scrapers.article import Article, Page, PublishedFrom, Trust
-from scrapers.errors import PageError, SourceError
+from scrapers.errors import PageError, ParserError, SourceError
 from scrapers.links import canonical_url
 from scrapers.pages import parse_page
 from scrapers.source import PageRules, Source
 
 PARSER_FILE = "parser.py"
+Parse = Callable[[Page, Source], Article]
 GIVEN = "application/x-ndjson"  # content type of an article that was given as a JSON line, not as a page
 
 
@@ -50,6 +53,21 @@ class ParsePage(Protocol):
 
     def __call__(self, page: Page, *, rules: PageRules, source: str | None) -> Article:
         """Return the article of a page; raises PageError where there is none."""
+
+
+def read_article(page: Page, source: Source, parse: Parse) -> Article:
+    """Return what `parse` makes of a page; raises PageError, and ParserError for whatever else it raises.
+
+    One of two places that catch everything: parsers stand on libraries that raise what they like, and a page that
+    breaks one would otherwise break every night until somebody removes it.
+    """
+    try:
+        return parse(page, source)
+    except PageError:
+        raise
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        raise ParserError(f"{page.url}: {type(error).__name__}: {error} ({last.name}, line {last.lineno})") from error
 
 
 @cache

@@ -15,9 +15,9 @@ from scrapers.archive import Archived, read_warc
 from scrapers.article import Link, Page
 from scrapers.collect import Collected, Collector
 from scrapers.errors import ArchiveError, CollectError, PageError
-from scrapers.issues import Issue, IssueKind
+from scrapers.issues import Issue, IssueKind, issue_of_page
 from scrapers.links import canonical_url, identity_of
-from scrapers.parsing import GIVEN, parse_given
+from scrapers.parsing import GIVEN, parse_given, read_article
 from scrapers.source import Source
 
 IMPORT = "import"  # the source of what no source brought
@@ -42,7 +42,7 @@ def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterato
         except ArchiveError as error:
             yield Issue(entry.source or IMPORT, IssueKind.ARCHIVE, str(error), entry.url or None)
         except PageError as error:
-            yield Issue(archived.source, IssueKind.PAGE, str(error), archived.page.url)
+            yield issue_of_page(archived.source, error, archived.page.url)
         else:
             own, canonical = identity_of(collected.link.url), identity_of(collected.article.canonical_url)
             if own == canonical or canonical not in known:
@@ -61,11 +61,11 @@ def read_import(path: Path, collector: Collector, *, source: Source) -> Iterator
         try:
             link = Link(canonical_url(page.url), source.id)
             key = collector.archive.save_page(page, source=source.id)
-            article = collector.parse(page, source)
+            article = read_article(page, source, collector.parse)
         except ArchiveError:
             raise
         except CollectError as error:
-            yield Issue(source.id, IssueKind.PAGE, str(error), page.url)
+            yield issue_of_page(source.id, error, page.url)
             continue
         collector.frontier.mark_archived(link, key, now=collector.now)
         yield Collected(source.id, link, article, key, page.fetched_at)
@@ -81,7 +81,7 @@ def unlisted_source(name: str) -> Source:
 
 def _parsed(archived: Archived, collector: Collector, sources: Mapping[str, Source]) -> Collected:
     source = sources.get(archived.source) or unlisted_source(archived.source or IMPORT)
-    article = collector.parse(archived.page, source)
+    article = read_article(archived.page, source, collector.parse)
     link = Link(canonical_url(archived.page.url), source.id)
     return Collected(source.id, link, article, archived.key, archived.page.fetched_at)
 

@@ -150,6 +150,27 @@ def test_a_page_without_an_article_is_an_issue_and_is_tried_again(paper):
     assert paper.night(NIGHT + 4 * DAY)[0] == ["B"]
 
 
+def test_a_parser_that_breaks_costs_one_page_and_not_the_night(paper):
+    def broken(page, source):
+        return {"a": 1}[page.body.decode()[:1].lower()] and parse(page, source)
+
+    paper.print(a="A||la a", b="B||la b")
+    titles, [issue], _ = paper.night(parse=broken)
+    assert titles == ["A"]
+    assert (issue.kind, issue.alarm) == (IssueKind.PARSER, True)
+    assert "KeyError: 'b' (broken, line " in issue.message
+    assert paper.night(parse=broken)[:2] == ([], [])
+    assert paper.night(NIGHT + DAY)[0] == ["B"]
+
+
+def test_a_source_whose_folder_is_gone_is_an_alarm_and_no_crash(paper):
+    paper.print(a="A||la a")
+    (paper.folder / "pages").rename(paper.folder / "altrove")
+    titles, issues, _ = paper.night()
+    assert titles == []
+    assert [issue.kind for issue in issues] == [IssueKind.SOURCE, IssueKind.DRIFT]
+
+
 def test_a_missing_page_is_an_issue_and_the_rest_goes_on(paper):
     paper.print(a=None, b="B||la b")
     titles, issues, _ = paper.night()
