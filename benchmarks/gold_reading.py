@@ -11,10 +11,18 @@ from random import Random
 import numpy as np
 
 from benchmarks.corpus import Gold, GoldDeal, Mark
+from pipeline.extract.fusion import Fusion, Weights
 from pipeline.extract.labels import LINKS, RELATIONS, STATUSES, TYPES
+from pipeline.extract.read import Knowledge, load_knowledge
 from pipeline.extract.reading import Candidate, Floats, Reading, Trigger
 from pipeline.extract.values import Values
 from pipeline.records import Amount, DateValue, Qualifier, Share, ShareOf
+
+HEADS = Weights(heads=1.0, surface=0.0, bias=0.0, alone=0.0, alone_bias=0.0)
+# What the assembly makes of a reading alone: the surface reader is not asked.
+HEADS_ONLY = Fusion(
+    least=1.0, triggers=HEADS, types=HEADS, statuses=HEADS, same_deal=HEADS, parties=HEADS, values=HEADS
+)
 
 KINDS = {
     "org": "ORG",
@@ -27,6 +35,11 @@ KINDS = {
     "loc": "LOC",
 }
 APPROXIMATE = re.compile(r"[~?]")
+
+
+def heads_only() -> Knowledge:
+    """Return the knowledge of the assembly with which a reading counts alone."""
+    return replace(load_knowledge(), fusion=HEADS_ONLY)
 
 
 def read_perfectly(gold: Gold) -> Reading:

@@ -16,7 +16,8 @@ from benchmarks.agreement import match_deals
 from benchmarks.corpus import ROOT, Gold, read_part
 from pipeline.config import load_config
 from pipeline.extract.confidence import Confidence, confidence_of, features_of
-from pipeline.extract.read import assemble_drafts, load_knowledge, page_of
+from pipeline.extract.page import page_of
+from pipeline.extract.read import assemble_drafts, load_knowledge
 from pipeline.extract.reading import reading_of
 from pipeline.extract.values import values_of
 from pipeline.nlp import load_nlp
@@ -47,7 +48,7 @@ def find_cases(golds: Sequence[Gold]) -> tuple[list[Case], int]:
         pairs = match_deals(extraction.deals, gold)
         right = {at for at, number in pairs if extraction.deals[at].type == gold.deals[number].type}
         for at, draft in enumerate(drafted.drafts):
-            triggers = [drafted.reading.triggers[trigger] for trigger in draft.triggers]
+            triggers = [drafted.scene.triggers[trigger] for trigger in draft.triggers]
             cases.append(Case(gold.id, features_of(draft, triggers), at in right))
     return cases, sum(len(gold.deals) for gold in golds)
 

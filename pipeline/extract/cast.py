@@ -1,6 +1,6 @@
 """Who and what the candidates of a reading stand for: mentions of one body, one person, one sum become one. Pure.
 
-The linker speaks of spans; a deal is between parties. A party's link is as sure as that of its mentions together.
+The linker speaks of spans; a deal is between parties. A party's link is as sure as those of its mentions together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,16 +30,10 @@ class Member:
         return self.kind in {"ORG", "PER"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """All parties and values of an article, and how likely each is what to the deal of each trigger."""
-
-    members: tuple[Member, ...]
-    links: Floats  # trigger, member, `labels.LINKS`
-
-
-def make_cast(text: str, reading: Reading, owners: Mapping[int, str], values: Mapping[int, str]) -> Cast:
-    """Return the cast of an article.
+def find_members(
+    text: str, reading: Reading, owners: Mapping[int, str], values: Mapping[int, str]
+) -> tuple[Member, ...]:
+    """Return the parties and values of an article, in the order of their first mention.
 
     `owners` names the organisation or person of a candidate, `values` what a sum, share or day comes to; a candidate
     in neither is no member, but for a described party.
@@ -52,11 +46,8 @@ def make_cast(text: str, reading: Reading, owners: Mapping[int, str], values: Ma
         elif candidate.kind == "PARTY":
             words = text[candidate.start : candidate.end]
             keys.setdefault(("PARTY", fold(words)), []).append(at)
-    members = tuple(
-        Member(kind, _words(kind, name, text, reading.candidates[ats[0]]), tuple(ats))
-        for (kind, name), ats in keys.items()
-    )
-    return Cast(members, pool(reading.links, [member.candidates for member in members]))
+    first = {key: reading.candidates[ats[0]] for key, ats in keys.items()}
+    return tuple(Member(key[0], _words(*key, text, first[key]), tuple(ats)) for key, ats in keys.items())
 
 
 def _words(kind: str, name: str, text: str, first: Candidate) -> str:

@@ -29,7 +29,7 @@ def load_confidence() -> Confidence:
 def features_of(draft: Draft, triggers: Sequence[Trigger]) -> dict[str, float]:
     """Return the numbers that speak for or against a draft; `triggers` are those it tells by. Chances as log odds."""
     named = [seat.chance for seat in draft.seats]
-    told = [trigger.score * (1 - trigger.types[-1]) for trigger in triggers]
+    told = [trigger.score for trigger in triggers]
     return {
         "told": _log_odds(max(told)),
         "type": _log_odds(draft.type_chance),

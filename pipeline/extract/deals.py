@@ -3,33 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.cast import Cast
+from pipeline.extract.cast import Member
 from pipeline.extract.confidence import Confidence, confidence_of, features_of
-from pipeline.extract.drafts import Draft, Drafted, Pick, Seat
-from pipeline.extract.labels import LINKS
-from pipeline.extract.reading import Candidate, Reading
+from pipeline.extract.drafts import Draft, Seat
+from pipeline.extract.fusion import Scene
+from pipeline.extract.page import Edges, Page
+from pipeline.extract.reading import Candidate, Trigger
 from pipeline.extract.status import is_denied, status_of
 from pipeline.extract.subjects import SubjectWords, find_subject
 from pipeline.extract.values import Values
-from pipeline.records import Amount, DateValue, Deal, Mention, Party, Share
-
-Edges = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The text of an article with the edges of its sentences, in reading order."""
-
-    text: str
-    sentences: tuple[Edges, ...]
-
-    def mention(self, start: int, end: int) -> Mention:
-        """Return the place in the text from `start` to `end`."""
-        return Mention(start, end, self.text[start:end])
-
-    def sentence_of(self, start: int) -> Edges:
-        """Return the edges of the sentence that holds the character at `start`; of the last one behind the text."""
-        return next((edges for edges in self.sentences if edges[0] <= start < edges[1]), self.sentences[-1])
+from pipeline.records import Amount, DateValue, Deal, Party, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +23,30 @@ class Telling:
     subjects: SubjectWords
 
 
-def tell_deal(page: Page, drafted: Drafted, values: Values, draft: Draft, *, know: Telling) -> Deal:
+def tell_deal(
+    page: Page, scene: Scene, candidates: Sequence[Candidate], values: Values, draft: Draft, *, know: Telling
+) -> Deal:
     """Return the deal that `draft` stands for."""
-    reading, cast = drafted.reading, drafted.cast
-    triggers = [reading.triggers[at] for at in draft.triggers]
-    amount = _value(reading, cast, draft, "amount", values.amounts)
-    total = _value(reading, cast, draft, "total", values.amounts)
-    stake = _value(reading, cast, draft, "stake", values.shares)
-    day = _value(reading, cast, draft, "date", values.dates)
+    triggers = [scene.triggers[at] for at in draft.triggers]
+    nearest = Nearest(candidates, triggers)
+    amount, total, stake, day = (
+        _value(nearest, scene, draft, name, stated)
+        for name, stated in (
+            ("amount", values.amounts),
+            ("total", values.amounts),
+            ("stake", values.shares),
+            ("date", values.dates),
+        )
+    )
     edges = sorted({page.sentence_of(trigger.start) for trigger in triggers})
     spoken = [(trigger.start, trigger.end) for trigger in triggers]
-    subject = find_subject(page.text, spoken, [*spoken, *_spans_of(reading, cast, draft)], words=know.subjects)
+    taken = [*spoken, *_spans_of(candidates, scene, draft)]
+    subject = find_subject(page.text, spoken, taken, words=know.subjects)
     return Deal(
         type=draft.type,
-        status=status_of(page.text, edges, triggers),
+        status=status_of(triggers),
         denied=is_denied(triggers),
-        parties=tuple(_party(page, reading, cast, draft, seat) for seat in draft.seats),
+        parties=tuple(_party(page, nearest, scene, seat) for seat in draft.seats),
         amount=amount if isinstance(amount, Amount) else None,
         total=total if isinstance(total, Amount) else None,
         stake=stake.value if isinstance(stake, Share) else None,
@@ -70,31 +61,39 @@ def tell_deal(page: Page, drafted: Drafted, values: Values, draft: Draft, *, kno
     )
 
 
-def _party(page: Page, reading: Reading, cast: Cast, draft: Draft, seat: Seat) -> Party:
-    member = cast.members[seat.member]
-    best = _surest(reading, draft, member.candidates, seat.role.value)
-    return Party(member.name, seat.role, member.named, (page.mention(best.start, best.end),))
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Finds which mention of a member stands nearest to the triggers of a deal: its evidence."""
+
+    candidates: Sequence[Candidate]
+    triggers: Sequence[Trigger]
+
+    def __call__(self, member: Member) -> Candidate:
+        """Return the nearest mention; of equally near ones the first."""
+        return min((self.candidates[at] for at in member.candidates), key=self._gap)
+
+    def _gap(self, span: Candidate) -> int:
+        return min(max(span.start - each.end, each.start - span.end, 0) for each in self.triggers)
 
 
-def _surest(reading: Reading, draft: Draft, candidates: Sequence[int], link: str) -> Candidate:
-    """Return the candidate whose link to a trigger of the deal is surest: the evidence."""
-    column = reading.links[list(draft.triggers), :, LINKS.index(link)].max(axis=0)
-    return reading.candidates[max(candidates, key=lambda at: (float(column[at]), -at))]
+def _party(page: Page, nearest: Nearest, scene: Scene, seat: Seat) -> Party:
+    member = scene.members[seat.member]
+    span = nearest(member)
+    return Party(member.name, seat.role, member.named, (page.mention(span.start, span.end),))
 
 
 def _value(
-    reading: Reading, cast: Cast, draft: Draft, name: str, values: Sequence[Amount | Share | DateValue]
+    nearest: Nearest, scene: Scene, draft: Draft, name: str, values: Sequence[Amount | Share | DateValue]
 ) -> Amount | Share | DateValue | None:
-    """Return the value that the draft picked, as it stands where it is surest to be the deal's."""
-    pick: Pick | None = draft.values.get(name)
-    if pick is None:
+    """Return the value that the draft picked, as it stands nearest to the triggers."""
+    if name not in draft.values:
         return None
-    span = _surest(reading, draft, cast.members[pick.member].candidates, name)
+    span = nearest(scene.members[draft.values[name].member])
     return next((value for value in values if (value.start, value.end) == (span.start, span.end)), None)
 
 
-def _spans_of(reading: Reading, cast: Cast, draft: Draft) -> tuple[Edges, ...]:
+def _spans_of(candidates: Sequence[Candidate], scene: Scene, draft: Draft) -> tuple[Edges, ...]:
     """Return the edges of all that plays a part in the deal: no subject runs into it."""
     members = [seat.member for seat in draft.seats] + [pick.member for pick in draft.values.values()]
-    spans = (reading.candidates[at] for member in members for at in cast.members[member].candidates)
+    spans = (candidates[at] for member in members for at in scene.members[member].candidates)
     return tuple((span.start, span.end) for span in spans)

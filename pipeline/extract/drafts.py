@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.extract.cast import Cast
 from pipeline.extract.clusters import Cluster
 from pipeline.extract.frames import Frames, Thresholds
+from pipeline.extract.fusion import Scene
 from pipeline.extract.labels import LINKS, TYPES
-from pipeline.extract.reading import Floats, Reading
+from pipeline.extract.reading import Floats
 from pipeline.records import DealType, PartyRole
 
 LIKELY = 0.5
@@ -22,7 +22,7 @@ VALUES = ("amount", "total", "stake", "date")
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A member of the cast (index) in a role, and how likely."""
+    """A member (index) in a role, and how likely."""
 
     member: int
     role: PartyRole
@@ -50,66 +50,61 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The drafts of an article's deals, and what their indices count."""
+    """The drafts of an article's deals, and the scene that their indices count in."""
 
-    reading: Reading
-    cast: Cast
+    scene: Scene
     drafts: tuple[Draft, ...]
 
 
-def draft_deals(
-    reading: Reading, cast: Cast, clusters: Sequence[Cluster], *, frames: Frames, limits: Thresholds
-) -> tuple[Draft, ...]:
+def draft_deals(scene: Scene, clusters: Sequence[Cluster], *, frames: Frames, limits: Thresholds) -> tuple[Draft, ...]:
     """Return the drafts of all deals that `clusters` tell of; a deal nobody and no sum takes part in is none."""
     drafts: list[Draft] = []
     for cluster in clusters:
-        links = _links_of(cluster, clusters, cast)
-        draft = _draft(reading, cast, cluster, links, frames=frames, limits=limits)
-        drafts += _split(draft, links, cast, frames=frames, limits=limits)
+        links = _links_of(cluster, clusters, scene)
+        draft = _draft(scene, cluster, links, frames=frames, limits=limits)
+        drafts += _split(draft, links, scene, frames=frames, limits=limits)
     return tuple(draft for draft in drafts if draft.seats)
 
 
-def _links_of(cluster: Cluster, clusters: Sequence[Cluster], cast: Cast) -> Floats:
+def _links_of(cluster: Cluster, clusters: Sequence[Cluster], scene: Scene) -> Floats:
     """Return how likely each member is what to the deal: [member, links], the surest of its triggers.
 
     A shared trigger that names several in a role ("compra Alfa e Beta") keeps from a deal those that others claim.
     """
-    own = _surest(cast, cluster.own)
+    own = _surest(scene, cluster.own)
     if not cluster.shared:
         return own
-    shared = _surest(cast, cluster.shared)
+    shared = _surest(scene, cluster.shared)
     several = (shared >= LIKELY).sum(axis=0, keepdims=True) > 1
     for other in clusters:
         if other != cluster and set(other.shared) & set(cluster.shared):
-            shared = np.where(several, shared * (1 - _surest(cast, other.own)), shared)
+            shared = np.where(several, shared * (1 - _surest(scene, other.own)), shared)
     return np.asarray(np.maximum(own, shared), np.float32)
 
 
-def _surest(cast: Cast, triggers: Sequence[int]) -> Floats:
-    return np.asarray(cast.links[list(triggers)].max(axis=0), np.float32)
+def _surest(scene: Scene, triggers: Sequence[int]) -> Floats:
+    return np.asarray(scene.links[list(triggers)].max(axis=0), np.float32)
 
 
-def _draft(
-    reading: Reading, cast: Cast, cluster: Cluster, links: Floats, *, frames: Frames, limits: Thresholds
-) -> Draft:
+def _draft(scene: Scene, cluster: Cluster, links: Floats, *, frames: Frames, limits: Thresholds) -> Draft:
     triggers = (*cluster.own, *cluster.shared)
-    types = np.mean([reading.triggers[at].types[: len(TYPES)] for at in cluster.own], axis=0)
+    types = np.mean([scene.triggers[at].types[: len(TYPES)] for at in cluster.own], axis=0)
     best = int(types.argmax())
     kind = DealType(TYPES[best])
     return Draft(
         triggers=tuple(sorted(triggers)),
         type=kind,
         type_chance=float(types[best]),
-        seats=_seat(cast, links, frames[kind].roles, limits),
+        seats=_seat(scene, links, frames[kind].roles, limits),
         values=_pick_values(links, limits),
     )
 
 
-def _seat(cast: Cast, links: Floats, roles: frozenset[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
-    """Return each party in its likeliest role, in the order of the cast."""
+def _seat(scene: Scene, links: Floats, roles: frozenset[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
+    """Return each party in its likeliest role, in the order of the members."""
     allowed = [number for number, link in enumerate(LINKS) if link in roles or link == PartyRole.ADVISOR]
     seats = []
-    for at, member in enumerate(cast.members):
+    for at, member in enumerate(scene.members):
         if member.kind not in {"ORG", "PER", "PARTY"}:
             continue
         best = max(allowed, key=lambda number: float(links[at, number]))
@@ -129,19 +124,19 @@ def _pick_values(links: Floats, limits: Thresholds) -> dict[str, Pick]:
     return picks
 
 
-def _split(draft: Draft, links: Floats, cast: Cast, *, frames: Frames, limits: Thresholds) -> list[Draft]:
+def _split(draft: Draft, links: Floats, scene: Scene, *, frames: Frames, limits: Thresholds) -> list[Draft]:
     """Return one draft a party of the role that divides the deal; the draft alone where none does."""
-    sums = [at for at in range(len(cast.members)) if links[at, LINKS.index("amount")] >= limits.amount]
+    sums = [at for at in range(len(scene.members)) if links[at, LINKS.index("amount")] >= limits.amount]
     role = _dividing_role(draft, len(sums), frames[draft.type].sole, limits)
     if role is None:
         return [_only_best(draft, frames[draft.type].sole)]
-    heads = _in_order([seat for seat in draft.seats if seat.role == role and seat.chance >= limits.split], cast)
+    heads = _in_order([seat for seat in draft.seats if seat.role == role and seat.chance >= limits.split], scene)
     parts = []
     for number, head in enumerate(heads):
-        seats = (head, *_dealt_out(draft, role, number, len(heads), cast))
+        seats = (head, *_dealt_out(draft, role, number, len(heads), scene))
         values = dict(draft.values)
         if len(sums) == len(heads):
-            member = sorted(sums, key=lambda at: cast.members[at].candidates[0])[number]
+            member = sorted(sums, key=lambda at: scene.members[at].candidates[0])[number]
             values["amount"] = Pick(member, float(links[member, LINKS.index("amount")]))
         elif "amount" in values and len(heads) > 1:
             values.setdefault("total", values["amount"])
@@ -166,16 +161,16 @@ def _only_best(draft: Draft, sole: frozenset[PartyRole]) -> Draft:
     return replace(draft, seats=tuple(s for s in draft.seats if s.role not in sole or s.chance == best[s.role]))
 
 
-def _dealt_out(draft: Draft, role: PartyRole, number: int, count: int, cast: Cast) -> list[Seat]:
+def _dealt_out(draft: Draft, role: PartyRole, number: int, count: int, scene: Scene) -> list[Seat]:
     """Return the other parties of the deal `number` of `count`: of a role with `count` parties its own, else all."""
     seats = []
     for other in PartyRole:
-        there = _in_order([seat for seat in draft.seats if seat.role == other], cast)
+        there = _in_order([seat for seat in draft.seats if seat.role == other], scene)
         if other != role and there:
             seats += [there[number]] if len(there) == count and other != PartyRole.ADVISOR else there
     return seats
 
 
-def _in_order(seats: list[Seat], cast: Cast) -> list[Seat]:
+def _in_order(seats: list[Seat], scene: Scene) -> list[Seat]:
     """Return parties as the text names them first."""
-    return sorted(seats, key=lambda seat: cast.members[seat.member].candidates[0])
+    return sorted(seats, key=lambda seat: scene.members[seat.member].candidates[0])

@@ -9,7 +9,7 @@ from pipeline.extract.reading import Trigger
 from pipeline.records import Status
 
 
-def status_of(text: str, sentences: Sequence[tuple[int, int]], triggers: Sequence[Trigger]) -> Status:  # noqa: ARG001
+def status_of(triggers: Sequence[Trigger]) -> Status:
     """Return the status that the triggers tell, each with the weight of its score."""
     votes = np.sum([trigger.score * np.array(trigger.statuses) for trigger in triggers], axis=0)
     return Status(STATUSES[int(votes.argmax())])

@@ -9,10 +9,10 @@ import pytest
 from benchmarks.agreement import same_name, same_sum
 from benchmarks.corpus import COMMITTED, Sum, find_folders, read_gold
 from benchmarks.gate import family_of
-from benchmarks.gold_reading import blur, read_perfectly, values_of_gold
+from benchmarks.gold_reading import blur, heads_only, read_perfectly, values_of_gold
 from benchmarks.measures import measure
-from pipeline.extract.deals import Page
-from pipeline.extract.read import assemble, load_knowledge
+from pipeline.extract.page import Page
+from pipeline.extract.read import assemble
 from pipeline.records import Amount, Qualifier
 
 NAMES = [  # (name, other, agree)
@@ -66,7 +66,7 @@ def read_some(count):
 
 def assembled(gold, reading):
     page = Page(gold.text, tuple(match.span() for match in re.finditer(r"[^\n]+", gold.text)))
-    return assemble(page, reading, values_of_gold(gold), knowledge=load_knowledge())
+    return assemble(page, reading, values_of_gold(gold), knowledge=heads_only())
 
 
 def test_the_assembly_loses_little_of_a_perfect_reading():

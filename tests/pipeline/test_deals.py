@@ -6,13 +6,14 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.extract.deals import Page
-from pipeline.extract.read import assemble, load_knowledge, read_article
+from benchmarks.gold_reading import heads_only
+from pipeline.extract.page import Page
+from pipeline.extract.read import assemble, read_article
 from pipeline.extract.reading import set_reading
 from pipeline.records import ArticleText, Model
 from tests.pipeline.marked import read_marked
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = heads_only()
 ACQUISITION = {"1": "acquisition completed", "2": "acquisition completed"}
 
 DEALS = [  # (marked text, type and status by deal, what comes out: "type status: role=name … amount= total= …")
@@ -134,5 +135,5 @@ def test_unsure_triggers_and_deals_are_not_told():
     article = ArticleText("a", doc.text.strip())
     set_reading(doc, reading)
     model = Model("blank:it", "none", "0")
-    assert len(read_article(doc, article, model=model, threshold=0.5).deals) == 1
-    assert read_article(doc, article, model=model, threshold=0.99).deals == ()
+    assert len(read_article(doc, article, model=model, threshold=0.5, knowledge=KNOWLEDGE).deals) == 1
+    assert read_article(doc, article, model=model, threshold=0.99, knowledge=KNOWLEDGE).deals == ()

@@ -1,0 +1,177 @@
+"""Two readers become one: the learned heads' reading and the surface reader's opinion. Pure.
+
+Each says how likely something is; their log odds are weighed and added. The weights are data
+(models/lexicon/fusion.toml), fitted on dev by models/training/fuse.py. A trigger that only the surface sees is read by
+the surface alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.extract.cast import Member, pool
+from pipeline.extract.labels import LINKS, TYPES
+from pipeline.extract.reading import Floats, Reading, Trigger
+from pipeline.extract.surface.linear import Surface
+from pipeline.extract.surface.opinion import Opinion, find_spoken, form_opinion, word_chances
+from pipeline.extract.surface.view import Edges, View
+from pipeline.lexicon import LexiconModel, load_lexicon
+
+EDGE = 1e-3  # chances are kept off 0 and 1, where odds end
+
+
+class Weights(LexiconModel):
+    """What each reader's log odds weigh, and what is added; `alone` where only the surface reader saw the trigger."""
+
+    heads: float
+    surface: float
+    bias: float
+    alone: float
+    alone_bias: float
+
+
+class Fusion(LexiconModel):
+    """models/lexicon/fusion.toml. `least`: how surely the surface must see a trigger that the tagger does not."""
+
+    least: float
+    triggers: Weights
+    types: Weights
+    statuses: Weights
+    same_deal: Weights
+    parties: Weights
+    values: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the deals are made of: triggers in reading order, members, and what they are to each other."""
+
+    triggers: tuple[Trigger, ...]
+    members: tuple[Member, ...]
+    same_deal: Floats  # trigger, trigger
+    links: Floats  # trigger, member, `labels.LINKS`
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place where one of the readers sees a trigger: its words, and its row in the heads' reading, or None."""
+
+    edges: Edges
+    row: int | None
+
+
+def load_fusion() -> Fusion:
+    """Read models/lexicon/fusion.toml."""
+    return load_lexicon("fusion", Fusion)
+
+
+def sight(view: View, reading: Reading, chances: Floats, *, least: float) -> tuple[Sighting, ...]:
+    """Return where either reader sees a trigger, in reading order; where both do, the tagger's words count."""
+    heads = [Sighting(view.span(each.start, each.end), at) for at, each in enumerate(reading.triggers)]
+    taken = {word for each in heads for word in range(*each.edges)}
+    own = [Sighting(edges, None) for edges in find_spoken(chances, least=least) if not taken & set(range(*edges))]
+    return tuple(sorted([*heads, *own], key=lambda each: each.edges))
+
+
+def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Surface, weights: Fusion) -> Scene:
+    """Return what both readers say together."""
+    chances = word_chances(view, surface)
+    seen = sight(view, reading, chances, least=weights.least)
+    spans = [each.edges for each in seen]
+    opinion = form_opinion(view, spans, members, reading.candidates, surface=surface)
+    rows = [-1 if each.row is None else each.row for each in seen]
+    alone = np.array([row < 0 for row in rows], bool)
+    told = np.array([chances[slice(*edges), 1:].sum(axis=1).max() for edges in spans], np.float32)
+    scores = mix(_told_by_heads(reading, rows), told, alone, weights.triggers)
+    return Scene(
+        triggers=_triggers(view, reading, seen, scores, opinion, weights),
+        members=tuple(members),
+        same_deal=_same_deal(reading, rows, opinion, weights.same_deal),
+        links=_links(reading, rows, members, opinion, weights),
+    )
+
+
+def mix(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:
+    """Return the probabilities that both make together; rows that are `alone` take the surface's only."""
+    both = weights.heads * log_odds(heads) + weights.surface * log_odds(surface) + weights.bias
+    single = weights.alone * log_odds(surface) + weights.alone_bias
+    odds = np.where(alone.reshape(-1, *[1] * (both.ndim - 1)), single, both)
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+
+def log_odds(chances: Floats) -> Floats:
+    """Return the logarithms of the odds."""
+    bounded = np.clip(chances, EDGE, 1 - EDGE)
+    return np.asarray(np.log(bounded / (1 - bounded)), np.float32)
+
+
+def mix_choices(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:
+    """Return the distributions over choices (rows) that both make together."""
+    ours = np.where(alone[:, None], 0.0, weights.heads * np.log(np.maximum(heads, EDGE)))
+    theirs = np.where(alone[:, None], weights.alone, weights.surface) * np.log(np.maximum(surface, EDGE))
+    scores = np.exp(ours + theirs)
+    return np.asarray(scores / np.maximum(scores.sum(axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def _told_by_heads(reading: Reading, rows: Sequence[int]) -> Floats:
+    told = [reading.triggers[row].score * (1 - reading.triggers[row].types[-1]) if row >= 0 else 0.5 for row in rows]
+    return np.array(told, np.float32)
+
+
+def _triggers(
+    view: View, reading: Reading, seen: Sequence[Sighting], scores: Floats, opinion: Opinion, weights: Fusion
+) -> tuple[Trigger, ...]:
+    heads = [reading.triggers[each.row] if each.row is not None else None for each in seen]
+    alone = np.array([each is None for each in heads], bool)
+    even = [1 / len(TYPES)] * len(TYPES)
+    types = mix_choices(
+        np.array([each.types[:-1] if each else even for each in heads], np.float32).reshape(-1, len(TYPES)),
+        opinion.types,
+        alone,
+        weights.types,
+    )
+    level = [1.0] * opinion.statuses.shape[1]
+    statuses = mix_choices(
+        np.array([each.statuses if each else level for each in heads], np.float32).reshape(-1, len(level)),
+        opinion.statuses,
+        alone,
+        weights.statuses,
+    )
+    return tuple(
+        Trigger(
+            start=each.start if each else view.starts[sighting.edges[0]],
+            end=each.end if each else view.ends[sighting.edges[1] - 1],
+            score=float(scores[at]),
+            types=(*(float(chance) for chance in types[at]), 0.0),
+            statuses=tuple(float(chance) for chance in statuses[at]),
+            denied=each.denied if each else 0.0,
+        )
+        for at, (sighting, each) in enumerate(zip(seen, heads, strict=True))
+    )
+
+
+def _same_deal(reading: Reading, rows: Sequence[int], opinion: Opinion, weights: Weights) -> Floats:
+    count = len(rows)
+    heads = np.full((count, count), 0.5, np.float32)
+    known = [at for at, row in enumerate(rows) if row >= 0]
+    heads[np.ix_(known, known)] = reading.same_deal[np.ix_([rows[at] for at in known], [rows[at] for at in known])]
+    alone = np.array([[one < 0 or other < 0 for other in rows] for one in rows], bool).reshape(-1)
+    same = mix(heads.reshape(-1), opinion.same_deal.reshape(-1), alone, weights).reshape(count, count)
+    np.fill_diagonal(same, 1.0)
+    return same
+
+
+def _links(
+    reading: Reading, rows: Sequence[int], members: Sequence[Member], opinion: Opinion, weights: Fusion
+) -> Floats:
+    pooled = pool(reading.links, [member.candidates for member in members])
+    heads = np.zeros_like(opinion.links)
+    for at, row in enumerate(rows):
+        if row >= 0:
+            heads[at] = pooled[row]
+    alone = np.array([row < 0 for row in rows], bool)
+    values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
+    parties, sums = (mix(heads, opinion.links, alone, each) for each in (weights.parties, weights.values))
+    mixed = np.where(values, sums, parties)
+    return np.asarray(np.where(opinion.links > 0, mixed, 0.0), np.float32)

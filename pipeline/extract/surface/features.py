@@ -1,0 +1,217 @@
+"""What the surface reader looks at: strings, hashed. Their first letters tell the kinds apart; order does not matter.
+
+Changing anything here means training anew (models/training/surface.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.surface.linear import Ints, hash_features
+from pipeline.extract.surface.view import Edges, View
+
+Named = tuple[int, str]  # the first word of what is named, and its kind
+
+STEM = 5
+STEPS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120)
+AUXILIARY = "è sono era erano viene vengono verrà verranno sarà saranno stato stata stati state fu furono essere"
+HAVING = "ha hanno aveva avevano avrebbe"
+FUNCTION = (
+    "il lo la i gli le un uno una di a da in con su per tra fra e ed o che del della dei delle dello degli al alla ai"
+    " alle dal dalla nel nella sul sulla si è ha l' dell' all' , . : ; ( ) « » \" ' -"
+)
+AUXILIARIES, HAVING_FORMS, FUNCTION_WORDS = (frozenset(words.split()) for words in (AUXILIARY, HAVING, FUNCTION))
+
+
+def step_of(distance: int) -> int:
+    """Return the distance as a step: near ones are told apart, far ones are not."""
+    return next((number for number, step in enumerate(STEPS) if distance <= step), len(STEPS))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A trigger as words: its edges, its first and last stem, its form (passive, with avere, or the ending)."""
+
+    edges: Edges
+    first: str
+    last: str
+    form: str
+    sentence: int
+
+
+def speak(view: View, edges: Edges) -> Spoken:
+    """Return what is looked at of a trigger."""
+    start, end = edges
+    words = view.words[start:end]
+    passive = any(word in AUXILIARIES for word in words[:-1]) or view.word(start - 1) in AUXILIARIES
+    form = "passive" if passive else "having" if words[0] in HAVING_FORMS else words[-1][-2:]
+    return Spoken(edges, words[0][:STEM], words[-1][:STEM], form, view.sentences[start])
+
+
+def token_features(view: View) -> list[Ints]:
+    """Return for each word what speaks for or against a trigger there."""
+    named = [_counts(view, number) for number in range(view.sentences[-1] + 1)] if view.words else []
+    return [hash_features(_token(view, at, named[view.sentences[at]])) for at in range(len(view.words))]
+
+
+def _counts(view: View, number: int) -> Mapping[str, int]:
+    """Return how many of each kind the sentence names."""
+    counts: dict[str, int] = {}
+    for at, kind in enumerate(view.kinds):
+        if view.sentences[at] == number and kind and (at == 0 or view.kinds[at - 1] != kind):
+            counts[kind] = counts.get(kind, 0) + 1
+    return counts
+
+
+def _token(view: View, at: int, named: Mapping[str, int]) -> list[str]:
+    w = view.open_word
+    word, before, after = w(at), w(at - 1), w(at + 1)
+    stem, ending = word[:STEM], word[-3:]
+    left, right = _nearest(view, at, -1), _nearest(view, at, 1)
+    opening = at == 0 or view.sentences[at - 1] != view.sentences[at]
+    title = view.starts[at] < view.title
+    bodies, money = min(named.get("ORG", 0), 3), "MONEY" in named
+    return [
+        *(f"w{word}", f"s{stem}", f"u{ending}", f"h{view.shapes[at]}{opening}", f"k{view.kinds[at]}", f"t{title}"),
+        *(f"1{before}", f"2{after}", f"3{w(at - 2)}", f"4{w(at + 2)}", f"5{before} {word}", f"6{word} {after}"),
+        *(f"7{before} {after}", f"8{w(at - 2)} {before} {stem}", f"9{stem} {after} {w(at + 2)}"),
+        *(
+            f"a{stem}{left}",
+            f"b{stem}{right}",
+            f"c{ending}{left}",
+            f"d{ending}{right}",
+            f"e{before[:5]}",
+            f"f{after[:5]}",
+        ),
+        *(f"f{after[:5]}", f"g{before[:4]}{stem}", f"i{stem}{after[:4]}", f"j{stem}{title}", f"o{before} {ending}"),
+        *(f"l{stem}{money}{min(bodies, 2)}", f"m{stem}{'PERCENT' in named}", f"n{bodies}{money}{ending}"),
+        *(f"q{w(at + 3)[:5]}{stem}", f"r{w(at - 3)[:5]}{stem}", f"A{after}{w(at + 2)}", f"B{w(at - 2)}{before}"),
+    ]
+
+
+def _nearest(view: View, at: int, way: int) -> str:
+    """Return the kind of the next thing named within eight words of the sentence, marked where it is very near."""
+    for distance in range(1, 9):
+        other = at + way * distance
+        if not 0 <= other < len(view.words) or view.sentences[other] != view.sentences[at]:
+            break
+        if view.kinds[other]:
+            return view.kinds[other] + "!" * (distance <= 2)
+    return "-"
+
+
+def type_features(view: View, edges: Edges) -> Ints:
+    """Return what tells the type of a trigger's deal."""
+    start, end = edges
+    low, high = view.sentence(start)
+    words, last = view.words[start:end], view.words[end - 1][:STEM]
+    found = [f"w{word}" for word in words] + [f"s{word[:STEM]}" for word in words]
+    found += [f"f{' '.join(words)}", f"l{last}", f"L{view.word(start - 1)}", f"R{view.word(end)}"]
+    found += [f"R2{view.word(end)} {view.word(end + 1)}", f"r2{view.word(end + 1)}", f"t{view.sentences[start] == 0}"]
+    found += [f"S{word[:STEM]}{other[:4]}" for word in words for other in (view.word(end), view.word(start - 1))]
+    for at in (*range(low, start), *range(end, high)):
+        word = view.words[at]
+        if not view.kinds[at] and word not in FUNCTION_WORDS:
+            found += [f"c{'n' if abs(at - start) <= 6 else 'f'}{word[:STEM]}", f"x{word[:6]}"]
+    for at in range(max(low, start - 8), min(high, end + 8)):
+        if kind := view.kinds[at]:
+            found += [f"k{kind}{'L' if at < start else 'R'}", f"K{kind}{last}"]
+    found += [f"T{word[:STEM]}" for word in view.words[:14] if word not in FUNCTION_WORDS]
+    plain = {w[:6] for w, kind in zip(view.words, view.kinds, strict=True) if len(w) > 4 and not kind}
+    return hash_features([*found, *(f"D{word}" for word in plain), "-"])
+
+
+def status_features(view: View, edges: Edges) -> Ints:
+    """Return what tells the status of a trigger's deal: mood, tense, hedges, what follows and precedes."""
+    start, end = edges
+    low, high = view.sentence(start)
+    words = view.words[start:end]
+    found = [f"w{word}" for word in words] + [f"u{word[-3:]}" for word in words]
+    found += [f"f{' '.join(words)}", f"p{' '.join(words[:-1])}", f"e{' '.join(word[-3:] for word in words[-2:])}"]
+    found += [f"L{view.word(start - 1)}", f"LL{view.word(start - 2)} {view.word(start - 1)}", f"R{view.word(end)}"]
+    for at in range(low, high):
+        word = view.words[at]
+        found += [f"c{word}", f"C{'n' if abs(at - start) <= 5 else 'f'}{word}", f"v{word[-4:]}"]
+        found.append(f"b{word} {view.word(at + 1)}")
+    found += [f"D{word[:7]}" for word in set(view.words) if len(word) > 3]
+    return hash_features([*found, f"t{view.sentences[start] == 0}", "-"])
+
+
+def pair_features(view: View, first: Spoken, second: Spoken, types: Sequence[str], named: Sequence[set[int]]) -> Ints:
+    """Return what tells whether two triggers (in reading order) tell of one deal; `named` are members by sentence."""
+    one, other = named[first.sentence], named[second.sentence]
+    apart = min(abs(first.sentence - second.sentence), 5)
+    shared, like = min(len(one & other), 3), "=" if types[0] == types[1] else "!"
+    start, end = first.edges[1], second.edges[0]
+    title = f"{first.sentence == 0}{second.sentence == 0}"
+    stems = "|".join(sorted((first.last, second.last)))
+    found = [
+        *(
+            "-",
+            f"d{apart}",
+            f"l{like}",
+            f"ld{like}{apart}",
+            f"s{shared}",
+            f"ls{like}{shared}",
+            f"dls{apart}{like}{shared}",
+        ),
+        *(f"t{'|'.join(sorted(types))}", f"w{stems}{like}", f"e{first.last == second.last}{like}", f"h{title}{like}"),
+        *(f"hd{title[:5]}{apart}{like}", f"g{step_of(abs(second.edges[0] - first.edges[0]))}{like}"),
+        *(f"n{not one}", f"N{not other}{like}", f"o{min(len(one - other), 3)}{min(len(other - one), 3)}{like}"),
+        *(f"1{first.last}{like}", f"2{second.last}{like}", f"p{view.word(end - 1)}{like}"),
+        f"P{view.word(end - 1)}{second.last}",
+    ]
+    if first.sentence == second.sentence and 0 <= end - start <= 4:
+        found.append(f"b{' '.join(view.words[start:end])}")
+    return hash_features(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A member of the cast as words: kind, edges of its mentions, whether the headline names it."""
+
+    kind: str
+    mentions: tuple[Edges, ...]
+    in_title: bool
+
+
+def link_features(view: View, trigger: Spoken, type_: str, member: Shown, others: Sequence[Named]) -> Ints:
+    """Return what tells the part of `member` in the deal, of the type `type_`, that `trigger` tells of.
+
+    `others` are all that is named. Of several mentions the nearest counts, one of the same sentence first.
+    """
+    (start, end), apart, distance = _nearest_mention(view, trigger, member)
+    left, right = trigger.edges
+    side = "." if distance <= 0 else ">" if start >= right else "<"
+    low, high = (right, start) if start >= right else (end, left)
+    between = view.words[low : min(high, low + 40)] if high > low else ()
+    alike = min(sum(low <= at < high and other == member.kind for at, other in others), 4)
+    named = min(sum(low <= at < high for at, _ in others), 5)
+    same, p1, after = apart == 0, view.word(start - 1), view.word(end)
+    p2, t, k, st = f"{view.word(start - 2)} {p1}", type_, member.kind, trigger.last
+    place = f"{side}{'' if same else apart}"
+    title = f"{trigger.sentence == 0 < view.title}{view.sentences[start] == 0 < view.title}"
+    times, gap = min(len(member.mentions), 5), f"{step_of(distance)}{side}"
+    found = [
+        *("-", f"t{t}", f"k{k}", f"tk{t}{k}", f"s{place}", f"ts{t}{place}", f"d{gap}", f"td{t}{gap}"),
+        *(f"p{p1}", f"tp{t}{side}{p1}{same}", f"pp{p2}", f"tpp{t}{p2}", f"sp{st}{side}{p1}{same}"),
+        *(f"ss{st}{side}{same}{trigger.form}", f"s0{trigger.first}{side}{same}", f"tf{t}{trigger.form}{side}{same}"),
+        *(f"tfp{t}{trigger.form}{side}{p1}", f"x{after}", f"tx{t}{after}{side}", f"n{alike}{side}", f"N{named}{place}"),
+        *(f"tn{t}{alike}{side}{trigger.form}", f"c{',' in between}{side}{t}", f"h{title}", f"th{t}{title}"),
+        *(f"r{times}", f"tr{t}{times}", f"e{member.in_title}{t}", f"kp{k}{p1}{t}", f"w0{view.word(start)[:6]}{t}"),
+        f"f{t}{view.sentences[start] == 0}{view.sentences[start] <= 1}",
+        *(f"b{word[:6]}{t}" for word in set(between[-6:])),
+    ]
+    return hash_features([*found, f"j{t}{side}{st}"] if same and distance <= 1 else found)
+
+
+def _nearest_mention(view: View, trigger: Spoken, member: Shown) -> tuple[Edges, int, int]:
+    """Return the nearest mention, how many sentences behind the trigger it stands (-3 to 3), the gap in words."""
+    left, right = trigger.edges
+
+    def key(edges: Edges) -> tuple[int, int]:
+        gap = edges[0] - right + 1 if edges[0] >= right else left - edges[1] + 1 if edges[1] <= left else 0
+        return abs(view.sentences[edges[0]] - trigger.sentence), gap
+
+    best = min(member.mentions, key=key)
+    apart = max(-3, min(3, view.sentences[best[0]] - trigger.sentence))
+    return best, apart, key(best)[1]

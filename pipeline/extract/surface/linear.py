@@ -1,0 +1,79 @@
+"""Linear models over hashed features, and the file that they are kept in."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import ModelError
+
+BITS = 18
+SIZE = 1 << BITS
+NAMES = ("triggers", "types", "statuses", "pairs", "links")
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+def hash_features(features: Sequence[str]) -> Ints:
+    """Return the rows of `features`, each once; the same on every machine."""
+    return np.unique(np.array([zlib.crc32(each.encode()) & (SIZE - 1) for each in features], np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights [rows + 1, classes] of which the last row is nought, and the row of each hash."""
+
+    row: npt.NDArray[np.int32]
+    weights: Floats
+
+    def chances(self, cases: Sequence[Ints]) -> Floats:
+        """Return the probability of each class for each case, a list of hashed features: [cases, classes]."""
+        scores = np.zeros((len(cases), self.weights.shape[1]), np.float32)
+        for at, case in enumerate(cases):
+            scores[at] = self.weights[self.row[case]].sum(axis=0)
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(cases) else scores
+        return np.asarray(scores / np.maximum(scores.sum(axis=1, keepdims=True), 1e-9), np.float32)
+
+
+Surface = Mapping[str, Linear]
+
+
+def pack(weights: Floats, *, least: float) -> dict[str, npt.NDArray[Any]]:
+    """Return what is kept of weights [SIZE, classes]: rows with one of at least `least`, in eight bits."""
+    ids = np.flatnonzero(np.abs(weights).max(axis=1) >= least)
+    scale = np.float32(max(float(np.abs(weights).max()), 1e-6) / 127)
+    return {
+        "ids": ids.astype(np.int32),
+        "scale": np.asarray(scale),
+        "bytes": np.round(weights[ids] / scale).astype(np.int8),
+    }
+
+
+def unpack(ids: npt.NDArray[np.int32], scale: np.float32, bytes_: npt.NDArray[np.int8]) -> Linear:
+    """Return the model that `pack` kept."""
+    row = np.full(SIZE, len(ids), np.int32)
+    row[ids] = np.arange(len(ids), dtype=np.int32)
+    weights = np.concatenate([bytes_.astype(np.float32) * scale, np.zeros((1, bytes_.shape[1]), np.float32)])
+    return Linear(row, weights)
+
+
+def save_surface(path: Path, models: Mapping[str, Floats], *, least: float = 0.08) -> None:
+    """Write the models to `path`, an .npz file."""
+    packed = {f"{name}.{key}": array for name, each in models.items() for key, array in pack(each, least=least).items()}
+    np.savez_compressed(path, **packed)  # type: ignore[arg-type] # numpy's stub takes the arrays for its options
+
+
+def load_surface(path: Path) -> Surface:
+    """Read the models of `path`; raises ModelError that says what is wrong."""
+    try:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as kept:
+            return {name: unpack(kept[f"{name}.ids"], kept[f"{name}.scale"], kept[f"{name}.bytes"]) for name in NAMES}
+    except (OSError, EOFError, BadZipFile, KeyError, ValueError) as error:
+        raise ModelError(f"{path}: not the models of the surface reader ({error}); run `make train`") from error

@@ -1,0 +1,130 @@
+"""What the surface reader says of an article: where triggers are, and what of given ones the heads say too. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.extract.cast import Member
+from pipeline.extract.labels import LINKS, TYPES, VALUE_LINKS
+from pipeline.extract.reading import Candidate, Floats
+from pipeline.extract.surface.features import (
+    Shown,
+    Spoken,
+    link_features,
+    pair_features,
+    speak,
+    status_features,
+    token_features,
+    type_features,
+)
+from pipeline.extract.surface.linear import Surface
+from pipeline.extract.surface.view import Edges, View
+
+BEGIN, INSIDE = 1, 2  # classes of a word; 0 is none
+GOES_ON = 0.35  # a trigger goes on while a word is inside it at least so surely
+CLASSES = ("none", *LINKS)  # of a link
+VALUE_KINDS = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Probabilities for given triggers: [triggers, types], [triggers, statuses], [t, t], [t, members, links]."""
+
+    types: Floats
+    statuses: Floats
+    same_deal: Floats
+    links: Floats
+
+
+def word_chances(view: View, surface: Surface) -> Floats:
+    """Return for each word how likely it is none, the first or an inner word of a trigger."""
+    return surface["triggers"].chances(token_features(view))
+
+
+def find_spoken(chances: Floats, *, least: float) -> tuple[Edges, ...]:
+    """Return the words of the triggers that begin with at least `least`, in reading order."""
+    found, at = [], 0
+    while at < len(chances):
+        end = at + 1
+        if chances[at, BEGIN] >= max(least, chances[at, INSIDE]):
+            while end < len(chances) and chances[end, INSIDE] >= max(GOES_ON, chances[end, BEGIN]):
+                end += 1
+            found.append((at, end))
+        at = end
+    return tuple(found)
+
+
+def form_opinion(
+    view: View,
+    spans: Sequence[Edges],
+    members: Sequence[Member],
+    candidates: Sequence[Candidate],
+    *,
+    surface: Surface,
+) -> Opinion:
+    """Return what the surface says of the triggers `spans` (words, in reading order)."""
+    types = surface["types"].chances([type_features(view, edges) for edges in spans])
+    kinds = [TYPES[int(each.argmax())] for each in types]
+    spoken = [speak(view, edges) for edges in spans]
+    shown = [show(view, member, candidates) for member in members]
+    return Opinion(
+        types=types,
+        statuses=surface["statuses"].chances([status_features(view, edges) for edges in spans]),
+        same_deal=_same_deal(view, spoken, kinds, shown, surface),
+        links=_links(view, spoken, kinds, shown, surface),
+    )
+
+
+def show(view: View, member: Member, candidates: Sequence[Candidate]) -> Shown:
+    """Return what is looked at of a member."""
+    spans = [candidates[at] for at in member.candidates]
+    mentions = tuple(view.span(span.start, span.end) for span in spans)
+    return Shown(member.kind, mentions, any(span.start < view.title for span in spans))
+
+
+def named_by_sentence(view: View, shown: Sequence[Shown]) -> list[set[int]]:
+    """Return the parties (indices) that each sentence names."""
+    named: list[set[int]] = [set() for _ in range(max(view.sentences, default=0) + 1)]
+    for at, member in enumerate(shown):
+        for start, _ in member.mentions if member.kind in {"ORG", "PER", "PARTY"} else ():
+            named[view.sentences[start]].add(at)
+    return named
+
+
+def all_named(shown: Sequence[Shown]) -> list[tuple[int, str]]:
+    """Return the first word and the kind of all that is named, but for shares and days."""
+    kept = (member for member in shown if member.kind in {"ORG", "PER", "PARTY", "MONEY"})
+    return [(start, member.kind) for member in kept for start, _ in member.mentions]
+
+
+def _same_deal(
+    view: View, spoken: Sequence[Spoken], kinds: Sequence[str], shown: Sequence[Shown], surface: Surface
+) -> Floats:
+    named = named_by_sentence(view, shown)
+    pairs = [(one, other) for other in range(len(spoken)) for one in range(other)]
+    cases = [pair_features(view, spoken[one], spoken[other], (kinds[one], kinds[other]), named) for one, other in pairs]
+    chances = surface["pairs"].chances(cases)
+    same = np.eye(len(spoken), dtype=np.float32)
+    for (one, other), chance in zip(pairs, chances, strict=True):
+        same[one, other] = same[other, one] = chance[1]
+    return same
+
+
+def _links(
+    view: View, spoken: Sequence[Spoken], kinds: Sequence[str], shown: Sequence[Shown], surface: Surface
+) -> Floats:
+    others = all_named(shown)
+    cases = [
+        link_features(view, trigger, kind, member, others)
+        for trigger, kind in zip(spoken, kinds, strict=True)
+        for member in shown
+    ]
+    chances = surface["links"].chances(cases).reshape(len(spoken), len(shown), len(CLASSES))
+    allowed = np.array([[is_allowed(member.kind, link) for link in LINKS] for member in shown], np.float32)
+    return np.asarray(chances[:, :, 1:] * allowed.reshape(1, len(shown), len(LINKS)), np.float32)
+
+
+def is_allowed(kind: str, link: str) -> bool:
+    """Say whether what is named so may have this part in a deal: a sum is its amount, no party."""
+    return VALUE_KINDS[link] == kind if link in VALUE_LINKS else kind in {"ORG", "PER", "PARTY"}

@@ -1,0 +1,131 @@
+"""The surface reader: what it looks at, how its file is kept, how two readers become one."""
+
+import numpy as np
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
+from pipeline.extract.reading import Candidate, Reading, Trigger
+from pipeline.extract.surface.features import speak, token_features
+from pipeline.extract.surface.linear import NAMES, SIZE, hash_features, load_surface, save_surface
+from pipeline.extract.surface.opinion import find_spoken, is_allowed
+from pipeline.extract.surface.view import make_view
+
+TEXT = "Alfa compra\n\nAlfa è stata rilevata dall'inglese Beta."
+SENTENCES = ((0, 11), (13, len(TEXT)))
+ORGANISATION = Candidate(0, 4, "ORG")
+
+
+def view_of(text=TEXT, sentences=SENTENCES, candidates=(ORGANISATION,)):
+    return make_view(text, sentences, candidates)
+
+
+def test_view():
+    view = view_of()
+    assert view.words == ("alfa", "compra", "alfa", "è", "stata", "rilevata", "dall'", "inglese", "beta", ".")
+    assert view.sentences == (0, 0, *[1] * 8)
+    assert view.kinds[:3] == ("ORG", "", "")
+    assert (view.open_word(0), view.open_word(2), view.open_word(99)) == ("ORG", "alfa", "<>")
+    assert view.span(TEXT.index("stata"), TEXT.index(" dall")) == (4, 6)
+    assert view.sentence(4) == (2, 10)
+    assert view.title == 11
+
+
+@pytest.mark.parametrize(
+    ("edges", "form"), [((1, 2), "ra"), ((3, 6), "passive"), ((4, 6), "passive"), ((5, 6), "passive")]
+)
+def test_form_of_a_trigger(edges, form):
+    assert speak(view_of(), edges).form == form
+
+
+def test_a_text_without_words():
+    view = view_of("", ((0, 0),), ())
+    assert token_features(view) == []
+    assert find_spoken(np.zeros((0, 3), np.float32), least=0.4) == ()
+
+
+SPOKEN = [  # (chances of begin and inside of each word, triggers)
+    ([(0.1, 0.0), (0.9, 0.0), (0.1, 0.8), (0.0, 0.1)], ((1, 3),)),
+    ([(0.3, 0.0), (0.2, 0.6)], ()),
+    ([(0.9, 0.0), (0.9, 0.1)], ((0, 1), (1, 2))),
+]
+
+
+@pytest.mark.parametrize(("chances", "expected"), SPOKEN)
+def test_find_spoken(chances, expected):
+    rows = np.array([(1 - begin - inside, begin, inside) for begin, inside in chances], np.float32)
+    assert find_spoken(rows, least=0.4) == expected
+
+
+def test_hashes_are_the_same_everywhere():
+    assert len(hash_features(["walfa", "walfa", "sbeta"])) == 2
+
+
+def test_the_file_gives_back_what_was_kept(tmp_path):
+    weights = np.zeros((SIZE, 3), np.float32)
+    rows = hash_features(["one"])
+    weights[rows] = [0.5, -1.0, 0.25]
+    save_surface(tmp_path / "surface.npz", dict.fromkeys(NAMES, weights))
+    model = load_surface(tmp_path / "surface.npz")["links"]
+    scores = np.exp([0.5, -1.0, 0.25])
+    assert model.chances([rows])[0] == pytest.approx(scores / scores.sum(), abs=0.01)
+    assert model.chances([hash_features(["unknown"])])[0] == pytest.approx([1 / 3] * 3)
+    assert model.chances([]).shape == (0, 3)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04"])
+def test_a_damaged_file_is_named(tmp_path, content):
+    (tmp_path / "surface.npz").write_bytes(content)
+    with pytest.raises(ModelError, match=r"surface\.npz"):
+        load_surface(tmp_path / "surface.npz")
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ModelError, match=r"surface\.npz"):
+        load_surface(tmp_path / "surface.npz")
+
+
+WEIGHTS = Weights(heads=1.0, surface=0.5, bias=0.0, alone=2.0, alone_bias=-1.0)
+
+
+def test_log_odds_add_up():
+    heads, surface = np.array([0.8, 0.8, 0.5], np.float32), np.array([0.5, 0.2, 0.9], np.float32)
+    mixed = mix(heads, surface, np.array([False, False, True]), WEIGHTS)
+    assert mixed[0] == pytest.approx(0.8, abs=1e-5)
+    assert 0.5 < mixed[1] < 0.8
+    assert log_odds(mixed[2:])[0] == pytest.approx(2 * np.log(9) - 1, abs=1e-4)
+
+
+def test_choices():
+    heads, surface = np.array([[0.9, 0.1], [0.5, 0.5]], np.float32), np.array([[0.5, 0.5], [0.2, 0.8]], np.float32)
+    mixed = mix_choices(heads, surface, np.array([False, True]), WEIGHTS)
+    assert mixed[0] == pytest.approx([0.9, 0.1], abs=1e-5)
+    assert mixed[1] == pytest.approx([1 / 17, 16 / 17], abs=1e-5)
+
+
+def test_where_both_see_a_trigger_the_taggers_words_count():
+    view = view_of()
+    trigger = Trigger(TEXT.index("è stata"), TEXT.index(" dall"), 0.9, (0.0,) * 21, (0.0,) * 6)
+    reading = Reading(
+        triggers=(trigger,), links=np.zeros((1, 0, 18), np.float32), same_deal=np.ones((1, 1), np.float32)
+    )
+    chances = np.zeros((len(view.words), 3), np.float32)
+    chances[[1, 5], 1] = 0.9
+    seen = sight(view, reading, chances, least=0.4)
+    assert [(each.edges, each.row) for each in seen] == [((1, 2), None), ((3, 6), 0)]
+    assert [each.row for each in sight(view, reading, chances, least=0.95)] == [0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "link", "expected"),
+    [
+        ("ORG", "buyer", True),
+        ("PARTY", "target", True),
+        ("MONEY", "amount", True),
+        ("MONEY", "buyer", False),
+        ("ORG", "amount", False),
+        ("PERCENT", "date", False),
+    ],
+)
+def test_a_sum_is_no_party(kind, link, expected):
+    assert is_allowed(kind, link) is expected
