@@ -23,6 +23,7 @@ class Ledger:
         self.blocks: dict[str, set[int]] = {}
         self.deals: dict[int, KnownDeal] = {}
         self.deals_of: dict[tuple[str, int], set[int]] = {}
+        self.deal_of: dict[int, int] = {}  # of a telling
         self.proposals: list[tuple[str, int, float, str]] = []
         self.maybe: list[tuple[int, int]] = []
         self.near: dict[int, frozenset[int]] = {}  # what an entity of the last article may be besides
@@ -107,12 +108,13 @@ class Ledger:
         for telling, place in zip(new, assigned, strict=True):
             id = place.deal or fresh.setdefault(place.new, len(self.deals) + 1)
             old = self.deals.get(id, KnownDeal(id, ()))
+            self.deal_of[telling.id] = id
             self.deals[id] = KnownDeal(id, (*old.tellings, telling))
             self.maybe += [(id, other) for other in place.maybe]
             for party in telling.parties:
                 if party.entity is not None:
                     self.deals_of.setdefault((family_of(telling.type), party.entity), set()).add(id)
-        return {key: self.deal_of(telling.id) for key, telling in told.items()}
+        return {key: self.deal_of[telling.id] for key, telling in told.items()}
 
     def telling(self, article: GoldArticle, deal: GoldDeal, entity: dict[str, int]) -> Telling:
         """Return one deal of an article as the linker takes it."""
@@ -151,7 +153,3 @@ class Ledger:
         keys = {(family, id) for family, party in taking for id in (*party.maybe, party.entity) if id is not None}
         found = {id for key in keys for id in self.deals_of.get(key, ())}
         return tuple(self.deals[id] for id in sorted(found))
-
-    def deal_of(self, telling: int) -> int:
-        """Return the deal that holds a telling."""
-        return next(id for id, deal in self.deals.items() if any(t.id == telling for t in deal.tellings))

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from pipeline.link.knowledge import words
 from pipeline.link.names import OrgName, parse_org_name, person_words
-from pipeline.link.places import is_place_word
+from pipeline.link.places import large_places
 
 PREFIX = 4  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
 WORD_KEYS = 3
@@ -38,9 +38,12 @@ def person_blocks(name: str) -> tuple[str, ...]:
 
 
 def org_blocks(name: OrgName) -> tuple[str, ...]:
-    """Return the key of the whole name, of its distinctive words' beginnings, and of its initials."""
+    """Return the key of the whole name, of its distinctive words' beginnings, and of its initials.
+
+    Large places are in too many names to find anybody by; a small one may be the name: "Tarsia Robotics".
+    """
     keys = [f"org {name.norm.replace(' ', '')}", f"org {name.compact}"]
-    telling = [word for word in name.distinctive if not is_place_word(word) and len(word) > 2]
+    telling = [word for word in name.distinctive if word not in large_places() and len(word) > 2]
     if telling:
         # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valg"
         keys += [f"word {word[:PREFIX]}" for word in sorted(telling, key=len, reverse=True)[:WORD_KEYS]]

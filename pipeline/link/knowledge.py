@@ -81,6 +81,14 @@ class OrgWords(LexiconModel):
     common: WordList
 
 
+class KnownBodies(LexiconModel):
+    """models/lexicon/known_bodies.toml: the name kept, and the others."""
+
+    names: dict[str, tuple[str, ...]]
+    examples: tuple[str, ...]
+    non_examples: tuple[str, ...]
+
+
 class DangerousNames(LexiconModel):
     """models/lexicon/dangerous_names.toml."""
 

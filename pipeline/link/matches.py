@@ -6,9 +6,16 @@ from functools import lru_cache
 
 from pipeline.known import Appearance, KnownEntity
 from pipeline.link.blocks import blocks_of
-from pipeline.link.knowledge import words
-from pipeline.link.names import OrgName, is_dangerous, parse_org_name
-from pipeline.link.organisations import Verdict, equal_norms, forms_agree, held_apart, judge_names, kinds_agree
+from pipeline.link.names import OrgName, parse_org_name
+from pipeline.link.organisations import (
+    Verdict,
+    equal_norms,
+    forms_agree,
+    is_telling,
+    is_within,
+    judge_names,
+    kinds_agree,
+)
 
 
 class Rank(IntEnum):
@@ -158,31 +165,6 @@ def name_set(name: str, others: tuple[str, ...]) -> NameSet:
 def is_shorter(one: OrgName, two: OrgName) -> bool:
     """Return whether the words of `one` are fewer than, and all among, those of `two`."""
     return set(one.words) < set(two.words)
-
-
-def is_within(one: OrgName, two: OrgName) -> bool:
-    """Return whether `one` can be short for `two`: its words within, and no word over that makes another body.
-
-    Also for the same words in another order: "Corradengo Essenze".
-    """
-    first, second = frozenset(one.words), frozenset(two.words)
-    if not is_telling(one) or is_body(two) or not first <= second:
-        return False
-    return not held_apart(second - first, frozenset(), words())
-
-
-@lru_cache(maxsize=65536)
-def is_telling(name: OrgName) -> bool:
-    """Return whether a short form says whom it means at all: not dangerous, and one word that is not common.
-
-    "Camera di commercio" means another body in every town, and so does all that begins like a body's name.
-    """
-    return not (name.generic or is_dangerous(name.norm) or is_body(name)) and bool(name.distinctive)
-
-
-def is_body(name: OrgName) -> bool:
-    """Return whether a name is that of a public body or local branch: what it is, and its place."""
-    return name.words[0] in words().bodies
 
 
 def is_rival(appearance: Appearance, entity: KnownEntity) -> bool:

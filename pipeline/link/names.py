@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from pipeline.lexicon import load_lexicon
 from pipeline.link.folding import APOSTROPHES, fold
-from pipeline.link.knowledge import FormPattern, Words, honorifics, legal_forms, words
+from pipeline.link.knowledge import FormPattern, KnownBodies, Words, honorifics, legal_forms, words
 
 QUOTES = re.compile('[«»“”„"]')
 # "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one; "Tod's" keeps its letter
@@ -102,9 +103,26 @@ def equal_spellings(norm: str, known: Words) -> str:
     return padded.strip()
 
 
+@cache
+def known_bodies() -> dict[str, str]:
+    """Return the names of the lexicon that are another name of a body, with the one that is kept."""
+    table = load_lexicon("known_bodies", KnownBodies).names
+    return {take_apart(other).compact: kept for kept, others in table.items() for other in others}
+
+
 @lru_cache(maxsize=65536)
 def parse_org_name(name: str) -> OrgName:
-    """Take an organisation's name apart; a name that is nothing but a legal form keeps it as its word."""
+    """Take an organisation's name apart; one that everybody knows by another name gets that one's words."""
+    parsed = take_apart(name)
+    kept = known_bodies().get(parsed.compact)
+    if kept is None:
+        return parsed
+    other = take_apart(kept)
+    return replace(other, written=name, core=parsed.core, form=parsed.form, family=parsed.family)
+
+
+def take_apart(name: str) -> OrgName:
+    """Take a name apart by its own words; a name that is nothing but a legal form keeps it as its word."""
     core, form = split_forms(LOWER_START.sub("", clean(name)))
     flat = all_words(core, words())
     if not flat:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -76,11 +77,18 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
         return Judgement(Verdict.PROPOSE, NEAR, "acronym")
     if is_dangerous(one.norm) or is_dangerous(two.norm):
         return Judgement(Verdict.DIFFERENT, 0.0, "short or common name")
+    if is_within(one, two) or is_within(two, one):
+        return Judgement(Verdict.PROPOSE, 90.0, "name within name")
+    return judge_nearness(one, two)
+
+
+def judge_nearness(one: OrgName, two: OrgName) -> Judgement:
+    """Judge two names by their letters alone, and by what the letters that differ mean."""
     score = token_sort_ratio(one.norm, two.norm)
     if score < NEAR:
         return Judgement(Verdict.DIFFERENT, score, "names differ")
     only_one, only_two = differing(one, two)
-    if held_apart(only_one, only_two, known):
+    if held_apart(only_one, only_two, words()):
         return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
     return Judgement(Verdict.PROPOSE, score, NEAR_NAME)
 
@@ -113,3 +121,28 @@ def held_apart(only_one: frozenset[str], only_two: frozenset[str], known: Words)
         return True
     # "Camera di commercio di Cuneo" and "di Como"; "Confindustria Cuneo" beside the whole
     return bool(both) and all(is_place_word(word) for word in both)
+
+
+def is_within(one: OrgName, two: OrgName) -> bool:
+    """Return whether `one` can be short for `two`: its words within, and no word over that makes another body.
+
+    Also for the same words in another order: "Corradengo Essenze".
+    """
+    first, second = frozenset(one.words), frozenset(two.words)
+    if not is_telling(one) or is_body(two) or not first <= second:
+        return False
+    return not held_apart(second - first, frozenset(), words())
+
+
+@lru_cache(maxsize=65536)
+def is_telling(name: OrgName) -> bool:
+    """Return whether a short form says whom it means at all: not dangerous, and one word that is not common.
+
+    "Camera di commercio" means another body in every town, and so does all that begins like a body's name.
+    """
+    return not (name.generic or is_dangerous(name.norm) or is_body(name)) and bool(name.distinctive)
+
+
+def is_body(name: OrgName) -> bool:
+    """Return whether a name is that of a public body or local branch: what it is, and its place."""
+    return name.words[0] in words().bodies

@@ -73,6 +73,13 @@ def place_words() -> frozenset[str]:
     return frozenset(name for name in {*comuni(), *regions} if " " not in name)
 
 
+@cache
+def large_places() -> frozenset[str]:
+    """Return the folded words that name a region, or a town large enough to have an adjective of ours."""
+    towns = load_lexicon("demonyms", Demonyms).towns.places.values()
+    return frozenset(name for name in (*map(fold, towns), *folded_regions()) if " " not in name)
+
+
 def is_place_word(word: str) -> bool:
     """Return whether the folded `word` is the name of a comune or region."""
     return word in place_words()

@@ -5,10 +5,18 @@ import pytest
 from pipeline.lexicon import load_lexicon
 from pipeline.link import Verdict, find_place, judge_names
 from pipeline.link.folding import fold
-from pipeline.link.knowledge import DangerousNames, LegalForms, OrgWords, Ownership, PersonWords, behind_words, words
-from pipeline.link.matches import is_body, is_telling
+from pipeline.link.knowledge import (
+    DangerousNames,
+    KnownBodies,
+    LegalForms,
+    OrgWords,
+    Ownership,
+    PersonWords,
+    behind_words,
+    words,
+)
 from pipeline.link.names import is_dangerous, parse_org_name, person_words
-from pipeline.link.organisations import held_apart
+from pipeline.link.organisations import held_apart, is_body, is_telling
 from pipeline.link.places import Demonyms, PlaceTable, demonyms, town_place
 from pipeline.records import Mention, Organisation
 
@@ -18,6 +26,7 @@ DANGEROUS = load_lexicon("dangerous_names", DangerousNames)
 DEMONYMS = load_lexicon("demonyms", Demonyms)
 PLACES = load_lexicon("places", PlaceTable)
 OWNERSHIP = load_lexicon("ownership", Ownership)
+BODIES = load_lexicon("known_bodies", KnownBodies)
 PEOPLE = load_lexicon("person_words", PersonWords)
 
 
@@ -88,6 +97,16 @@ def test_what_names_no_body_is_never_one(first, second):
 @pytest.mark.parametrize(("first", "second"), pairs(WORDS.generic.non_examples))
 def test_what_names_a_body_is_one(first, second):
     assert judge_names(first, second).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(("first", "second"), pairs(BODIES.examples))
+def test_bodies_of_two_names(first, second):
+    assert judge_names(first, second).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(("first", "second"), pairs(BODIES.non_examples))
+def test_bodies_that_only_share_words_with_them(first, second):
+    assert judge_names(first, second).verdict is not Verdict.SAME
 
 
 TABLES = (DANGEROUS.acronyms, DANGEROUS.metonyms, DANGEROUS.words)
@@ -192,6 +211,8 @@ def test_lists_are_sorted_and_say_nothing_twice(name):
     assert list(LISTS[name]) == sorted(set(LISTS[name]))
 
 
-@pytest.mark.parametrize("table", [FORMS, WORDS.abbreviations.words, DEMONYMS.towns.places, DEMONYMS.regions.places])
+@pytest.mark.parametrize(
+    "table", [FORMS, BODIES.names, WORDS.abbreviations.words, DEMONYMS.towns.places, DEMONYMS.regions.places]
+)
 def test_tables_are_sorted(table):
     assert list(table) == sorted(table)
