@@ -5,6 +5,7 @@ the article is the element whose blocks are worth most together, the innermost o
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ SENTENCE = 30  # and from which it is when it ends like a sentence
 SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\(?\w{2,12}\)?$")
 LINKED = 0.5  # share of link text beyond which a block leads elsewhere
 TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
+ROW = 3  # elements with linked headings side by side are teasers, however long
 HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
 STUB = 8  # blocks after the title in which a page without text may still have a standfirst
 CELL = 120  # characters; longer cells are layout, not figures
@@ -133,22 +135,31 @@ def _near(block: Block, outline: Outline) -> Iterator[int]:
 
 
 def _teasers(outline: Outline) -> frozenset[int]:
-    """Return the elements that hold a heading that is a link, and little prose besides."""
-    lengths = [0.0] * len(outline.parents)
+    """Return the elements that hold a heading that is a link: with little prose, or side by side with others."""
+    prose = [0.0] * len(outline.parents)
     for block in outline.blocks:
         if block.linked <= LINKED and len(block.text) >= PROSE:
-            lengths[block.node] += len(block.text)
-    lengths = _up(outline, lengths)
-    limit = TEASER * lengths[0] if lengths else 0.0
-    found = set()
-    for block in outline.blocks:
-        if block.tag in HEADINGS and block.tag != "h1" and block.linked > 0.8:
-            parent = outline.parents[block.node]
-            while parent > 0 and not lengths[parent] and lengths[outline.parents[parent]] < limit:
-                parent = outline.parents[parent]
-            if parent > 0 and lengths[parent] < limit:
-                found.add(parent)
-    return frozenset(found)
+            prose[block.node] += len(block.text)
+    prose = _up(outline, prose)
+    limit = TEASER * prose[0] if prose else 0.0
+    holders = {
+        _holder(outline, block, prose, limit)
+        for block in outline.blocks
+        if block.tag in HEADINGS and block.tag != "h1" and block.linked > 0.8
+    }
+    beside = Counter(outline.parents[holder] for holder in holders)
+    return frozenset(
+        holder for holder in holders if holder > 0 and (prose[holder] < limit or beside[outline.parents[holder]] >= ROW)
+    )
+
+
+def _holder(outline: Outline, heading: Block, prose: list[float], limit: float) -> int:
+    """Return the element that holds a heading and what it announces."""
+    parents = outline.parents
+    holder = parents[heading.node]
+    while holder > 0 and not prose[holder] and prose[parents[holder]] < limit:
+        holder = parents[holder]
+    return holder
 
 
 def _sums(outline: Outline, worth: list[float]) -> list[float]:

@@ -109,7 +109,7 @@ def _without_kicker(line: str, told: list[str]) -> str:
 def _alike(one: str, other: str) -> float:
     left, right = set(WORD.findall(one.casefold())), set(WORD.findall(other.casefold()))
     smaller, larger = sorted((len(left), len(right)))
-    if smaller < 3 or smaller < larger / 2:
+    if smaller < 3 or smaller <= larger / 2:
         return 1.0 if left == right and left else len(left & right) / max(larger, 1)
     return len(left & right) / smaller
 
