@@ -39,11 +39,17 @@ def model(golds: list[Gold]) -> list[Extraction]:
 READERS = {"perfect": perfect, "model": model}
 
 
-def read_extracted(read: Callable[[list[Gold]], list[Extraction]], folder: Path = EVENTS) -> tuple[GoldArticle, ...]:
+Read = tuple[GoldArticle, Gold, Extraction]
+
+
+def read_extracted(read: Callable[[list[Gold]], list[Extraction]], folder: Path = EVENTS) -> tuple[Read, ...]:
     """Return the articles under `folder` as `read` reads them, in the order of their days."""
     golds = {gold.id: gold for gold in (read_gold(path, "events") for path in sorted(folder.rglob("*.xml")))}
     extractions = dict(zip(golds, read(list(golds.values())), strict=True))
-    return tuple(align(article, golds[article.id], extractions[article.id]) for article in read_events(folder))
+    return tuple(
+        (align(article, golds[article.id], extractions[article.id]), golds[article.id], extractions[article.id])
+        for article in read_events(folder)
+    )
 
 
 def align(article: GoldArticle, gold: Gold, extraction: Extraction) -> GoldArticle:

@@ -2,19 +2,21 @@
 
 `python -m benchmarks.merging` links the gold mentions article by article, in the order of their days, as a night does;
 `--reader model` links what the articles' own extraction finds, `--reader perfect` what it would find with a perfect
-tagger; `--errors` names what was merged wrongly or missed. A pair is two articles' records of one thing; pairs within
-an article are not counted, they are the reader's. Recall is over all pairs of the gold, found by the reader or not.
+tagger, `--store` does so in a real knowledge base; `--errors` names what was merged wrongly or missed. A pair is two
+articles' records of one thing; pairs within an article are not counted, they are the reader's. Recall is over all
+pairs of the gold, found by the reader or not.
 """
 
 import argparse
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
 from benchmarks.events import GoldArticle, read_events
 from benchmarks.extracted import READERS, read_extracted
 from benchmarks.ledger import Ledger
+from benchmarks.stored import Placed, link_in_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Pairs:
         return self.right / self.gold if self.gold else 1.0
 
 
+Groups = dict[str, list[Record]]
+
+
 def count_pairs(records: list[Record]) -> Pairs:
     """Count the pairs of records of different articles."""
     right = found = gold = 0
@@ -56,12 +61,17 @@ def count_pairs(records: list[Record]) -> Pairs:
     return Pairs(right, found, gold)
 
 
-def link_articles(articles: tuple[GoldArticle, ...]) -> tuple[dict[str, list[Record]], Ledger]:
+def link_articles(articles: Iterable[GoldArticle]) -> tuple[Groups, Ledger]:
     """Return the records of organisations, people and deals after linking all articles in order."""
     ledger = Ledger()
-    records: dict[str, list[Record]] = defaultdict(list)
-    for article in articles:
-        entity, deals = ledger.add(article)
+    told = tuple(articles)
+    return make_records(told, [ledger.add(article) for article in told]), ledger
+
+
+def make_records(articles: Iterable[GoldArticle], placed: Iterable[Placed]) -> Groups:
+    """Return the records of `articles`, by group, given where their names and deals ended."""
+    records: Groups = defaultdict(list)
+    for article, (entity, deals) in zip(articles, placed, strict=True):
         for group, names in (("organisations", article.organisations), ("people", article.people)):
             for name in names:
                 record = Record(article.id, name.name, name.entity, entity[name.ref])
@@ -70,7 +80,7 @@ def link_articles(articles: tuple[GoldArticle, ...]) -> tuple[dict[str, list[Rec
         for deal in article.deals:
             label = f"{deal.type} {deal.status} {' / '.join(p.name for p in deal.parties)}"
             records["deals"].append(Record(article.id, label, deal.event, deals[deal.id]))
-    return records, ledger
+    return records
 
 
 def count_against(records: list[Record], gold: list[Record]) -> Pairs:
@@ -88,23 +98,33 @@ def show_errors(records: list[Record]) -> None:
             print(f"{word} {one.gold!s:32} {one.article} {one.label:40} | {two.gold!s:28} {two.article} {two.label}")
 
 
-def main() -> None:
+def show(records: Groups, gold: Groups) -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reader", choices=["gold", *READERS], default="gold", help="whose mentions are linked")
-    parser.add_argument("--errors", action="store_true", help="name the wrong and the missed pairs")
-    options = parser.parse_args()
-    gold, _ = link_articles(read_events())
-    articles = read_events() if options.reader == "gold" else read_extracted(READERS[options.reader])
-    records, ledger = link_articles(articles)
     print(f"{'':16}{'P':>7}{'R':>7}{'right':>7}{'found':>7}{'gold':>7}")
     for group in ("entities", "organisations", "people", "deals"):
         pairs = count_against(records[group], gold[group])
         print(f"{group:16}{pairs.precision:7.3f}{pairs.recall:7.3f}{pairs.right:7}{pairs.found:7}{pairs.gold:7}")
-    print(f"proposed: {len(ledger.proposals)} entities, {len(ledger.maybe)} deals")
-    if options.errors:
-        show_errors(records["entities"])
-        show_errors(records["deals"])
+
+
+def main() -> None:
+    """Link and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reader", choices=["gold", *READERS], default="gold", help="whose mentions are linked")
+    parser.add_argument("--store", action="store_true", help="link in a knowledge base; not of gold mentions")
+    parser.add_argument("--errors", action="store_true", help="name the wrong and the missed pairs")
+    options = parser.parse_args()
+    gold, ledger = link_articles(read_events())
+    records = gold
+    if options.reader != "gold":
+        read = read_extracted(READERS[options.reader])
+        articles = [article for article, _, _ in read]
+        records, ledger = link_articles(articles)
+        records = make_records(articles, link_in_base(read)) if options.store else records
+    show(records, gold)
+    if not options.store:
+        print(f"proposed: {len(ledger.proposals)} entities, {len(ledger.maybe)} deals")
+    for group in ("entities", "deals") if options.errors else ():
+        show_errors(records[group])
 
 
 if __name__ == "__main__":
