@@ -10,7 +10,7 @@ from torch import Tensor
 from models.training.batches import group, make_batch
 from models.training.examples import Example
 from models.training.losses import ALLOWED, TARGET_OF, by_entity
-from models.training.network import OUTPUTS
+from models.training.network import HINTS, OUTPUTS
 from models.training.reader import Reader
 from pipeline.extract.decode import find_tagged
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATIONS, TYPES
@@ -80,11 +80,12 @@ def evaluate(reader: Reader, examples: Sequence[Example]) -> Tally:
                     found = spans_of(logits[layer], layer, bias)
                     tally.add(f"{layer} bias {bias}", len(found & gold), len(found), len(gold))
         if example.links is not None:
-            _score_links(reader, words, example, tally, spans_of(logits["triggers"], "triggers"))
+            score_links(reader, words, example, tally, spans_of(logits["triggers"], "triggers"))
     return tally
 
 
-def _score_links(reader: Reader, words: Tensor, example: Example, tally: Tally, found: Spans) -> None:
+def score_links(reader: Reader, words: Tensor, example: Example, tally: Tally, found: Spans) -> None:
+    """Add the linker's answers over an article's gold spans to `tally`; `found` are the reader's own triggers."""
     links = example.links
     assert links is not None
     extra = [span[:2] for span in sorted(found) if list(span[:2]) not in links.triggers.tolist()]
@@ -92,7 +93,7 @@ def _score_links(reader: Reader, words: Tensor, example: Example, tally: Tally, 
     pairs = ((triggers, links.candidates), (triggers, triggers), (links.candidates, links.candidates))
     features = [torch.from_numpy(pair_features(example.layout, left, right)) for left, right in pairs]
     spans = (torch.from_numpy(array) for array in (triggers, links.candidates, links.kinds))
-    out = dict(zip(OUTPUTS, reader.linker(words, *spans, *features), strict=True))
+    out = dict(zip((*OUTPUTS, *HINTS), reader.linker(words, *spans, *features), strict=True))
     count = len(links.triggers)
     _score_triggers(links, out, tally, count, {span[:2] for span in found})
     if len(links.candidates):

@@ -17,8 +17,10 @@ NONE = -1  # the last type
 MOST = 40  # predicted spans of a kind that an article may add; an untrained head finds hundreds
 RARE = {"entities": 1.0, "roles": 1.5, "parties": 2.5, "triggers": 2.5}  # weight of a tag that is not O
 WEIGHTS = {
-    "type": 0.5,
-    "status": 0.3,
+    "type": 1.0,
+    "status": 0.5,
+    "parts": 0.3,
+    "needs": 0.1,
     "denied": 0.3,
     "links": 0.1,
     "deals": 0.3,
@@ -142,12 +144,13 @@ def linker_losses(linker: Linker, words: Tensor, example: Example, links: Links)
         *(torch.from_numpy(array) for array in (links.triggers, links.candidates, links.kinds)),
         *(torch.from_numpy(array) for array in features),
     )
-    types, status, denied, link, deals, relations, share, organisation = outputs
+    types, status, denied, link, deals, relations, share, organisation, parts, needs = outputs
     losses = {}
     if len(links.triggers):
         losses |= trigger_losses(links, types, status, denied, deals)
         if len(links.candidates):
             losses["links"] = link_loss(links, link)
+            losses |= hint_losses(links, parts, needs)
     if len(links.relations):
         losses["relations"] = relation_loss(links, relations)
     for name, scores, gold in (("share", share, links.share), ("organisation", organisation, links.organisation)):
@@ -182,6 +185,16 @@ def link_loss(links: Links, link: Tensor) -> Tensor:
         scores.clamp(min=-30), torch.from_numpy(links.links), reduction="none"
     )
     return (losses * possible[None]).sum() / len(links.triggers)
+
+
+def hint_losses(links: Links, parts: Tensor, needs: Tensor) -> dict[str, Tensor]:
+    """Return the losses of what a candidate is in any deal, and of what a deal has: easier than pairs."""
+    told = torch.from_numpy(links.links)
+    allowed = ALLOWED[torch.from_numpy(links.kinds)]
+    mentions = told.amax(0)[torch.from_numpy(links.entity)]
+    part = functional.binary_cross_entropy_with_logits(parts, mentions, reduction="none")
+    need = functional.binary_cross_entropy_with_logits(needs, told.amax(1), reduction="none")
+    return {"parts": (part * allowed).sum() / len(mentions), "needs": need.sum() / len(needs)}
 
 
 def relation_loss(links: Links, relations: Tensor) -> Tensor:

@@ -47,8 +47,11 @@ class Block(nn.Module):
         """`mask` is added to the scores: 0 for pieces, a large negative number for padding."""
         count, length = x.shape[0], x.shape[1]
         query, key, value = self.qkv(x).reshape(count, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
-        mixed = torch.softmax(scores, -1, dtype=scores.dtype) @ value
+        if self.training:
+            scores = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(-1, -2) + mask
+            mixed = torch.softmax(scores, -1, dtype=scores.dtype) @ value
+        else:
+            mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = mixed.transpose(1, 2).reshape(count, length, WIDTH)
         x = self.attention_norm(x + drop(self.out(mixed), self.rate, training=self.training))
         inner = functional.gelu(self.up(x))
@@ -58,7 +61,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """multilingual-e5-small; word vectors stay as they came (4 bits a weight), all else learns."""
 
-    def __init__(self, vocabulary: int, rate: float = 0.1) -> None:
+    def __init__(self, vocabulary: int, rate: float = 0.05) -> None:
         super().__init__()
         self.rate = rate
         self.word = nn.Embedding(vocabulary, WIDTH)
@@ -164,6 +167,9 @@ class Linker(nn.Module):
         self.denied = nn.Linear(SPAN, 1)
         self.share = nn.Linear(SPAN, len(SHARES))
         self.organisation = nn.Linear(SPAN, len(ORGANISATION_KINDS))
+        self.parts = nn.Linear(SPAN, len(LINKS))  # what a candidate is in any deal
+        self.needs = nn.Linear(SPAN, len(LINKS))  # what a trigger's deal has at all
+        nn.init.constant_(self.parts.bias, -2.0)
         self.links = PairHead(len(LINKS), rate)
         self.deals = PairHead(1, rate)
         self.relations = RelationHead()
@@ -185,15 +191,18 @@ class Linker(nn.Module):
         candidate = functional.dropout(candidate, self.rate, self.training)
         trigger = functional.dropout(trigger, self.rate, self.training)
         deals = self.deals(trigger, trigger, deal).squeeze(-1)
+        parts, needs = self.parts(candidate), self.needs(trigger)
         return (
             self.deal_type(trigger),
             self.status(trigger),
             self.denied(trigger).squeeze(-1),
-            self.links(trigger, candidate, link),
+            self.links(trigger, candidate, link) + parts[None] + needs[:, None],
             (deals + deals.transpose(0, 1)) / 2,
             self.relations(candidate, relation),
             self.share(candidate),
             self.organisation(candidate),
+            parts,
+            needs,
         )
 
     @staticmethod
@@ -205,3 +214,4 @@ class Linker(nn.Module):
 
 INPUTS = ("words", "triggers", "candidates", "kinds", "link_features", "deal_features", "relation_features")
 OUTPUTS = ("type", "status", "denied", "links", "deals", "relations", "share", "organisation")
+HINTS = ("parts", "needs")  # what links are made of; asked for in training only

@@ -34,10 +34,9 @@ def transitions_of(tags: Sequence[str]) -> Floats:
 def best_path(scores: Floats, table: Floats) -> npt.NDArray[np.int64]:
     """Return the tags of the best allowed path; `scores` [words, tags] are logits, with O as tag 0."""
     count = len(scores)
-    path = np.zeros(count, np.int64)
-    if not count:
-        return path
-    if not scores.argmax(axis=1).any():
+    path = np.asarray(scores.argmax(axis=1), np.int64)
+    # most texts need no search: the best tag of each word makes an allowed path
+    if not count or (table[0, path[0]] == 0 and not table[path[:-1], path[1:]].any()):
         return path
     back = np.zeros(scores.shape, np.int64)
     best = scores[0] + table[0]

@@ -48,13 +48,13 @@ class Encoder:
         return [tuple(output.shape) for output in self.session.get_outputs()]
 
     def cut(self, lines: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """Return the pieces of each line, and their offsets in it."""
         cut = (self.tokenizer.encode(line, add_special_tokens=False) for line in lines)
         return [(line.ids, line.offsets) for line in cut]
 
     def _run(self, window: Window) -> list[Floats]:
         inputs = {
             "ids": window.ids[None],
-            "mask": np.ones((1, len(window.ids)), np.int32),
             "first": window.first,
             "last": window.last,
         }
