@@ -1,4 +1,4 @@
-"""A run that is killed with SIGKILL at a chosen step. Started by test_killed.py: PORT FOLDER STEP NUMBER."""
+"""A run that is killed with SIGKILL at a chosen step. Started by test_killed.py with the folder to work in."""
 
 import os
 import signal
@@ -72,5 +72,19 @@ def main(folder, killer):
             killer.pass_by("done")
 
 
+def serve(folder):
+    """Fork a run for each line "STEP NUMBER" of standard input, and answer with how it ended.
+
+    Forking saves the imports; each run is a process of its own all the same.
+    """
+    for line in sys.stdin:
+        step, number = line.split()
+        child = os.fork()
+        if child == 0:
+            main(folder, Killer(step, int(number)))
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Killer(sys.argv[2], int(sys.argv[3])))
+    serve(Path(sys.argv[1]))

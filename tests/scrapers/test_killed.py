@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from scrapers.archive import Archive
 from tests.scrapers.server import page
 
@@ -18,16 +20,26 @@ licence = "own"
 reliability = "invented"
 local = true
 """
-KILLS = [("fetched", 3), ("archived", 4), ("given", 5), ("stored", 6), ("none", 1)]
+KILLS = [("fetched", 3), ("archived", 4), ("given", 5), ("stored", 6), ("done", 3), ("none", 1)]
 PAGES = 30
 
 
-def run(folder, step, number):
-    command = [sys.executable, "-m", "tests.scrapers.killed", str(folder), step, str(number)]
-    return subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True, timeout=60)
+@pytest.fixture
+def run(tmp_path):
+    """Start a run that is killed at a step; returns how it ended."""
+    command = [sys.executable, "-m", "tests.scrapers.killed", str(tmp_path)]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def run_until(step, number):
+            process.stdin.write(f"{step} {number}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield run_until
+        process.stdin.close()
 
 
-def test_killed_at_every_step(server, tmp_path):
+def test_killed_at_every_step(server, tmp_path, run):
     links = "".join(f"<item><link>/{n}</link></item>" for n in range(PAGES))
     server.routes["/feed"] = page(
         f"<rss version='2.0'><channel><title>P</title>{links}</channel></rss>", content_type="text/xml"
@@ -36,8 +48,7 @@ def test_killed_at_every_step(server, tmp_path):
     (tmp_path / "paper").mkdir()
     (tmp_path / "paper" / "source.toml").write_text(SOURCE.format(home=server.url("/", host="127.0.0.1")))
     for step, number in KILLS:
-        done = run(tmp_path, step, number)
-        assert done.returncode == (0 if step == "none" else -signal.SIGKILL), done.stderr.decode()
+        assert run(step, number) == (0 if step == "none" else -signal.SIGKILL)
     stored = dict(sqlite3.connect(tmp_path / "store.db").execute("SELECT title, times FROM article"))
     assert set(stored) == {f"titolo {n}" for n in range(PAGES)}
     assert sum(stored.values()) - PAGES <= 1  # only the kill between store and done gave one a second time
@@ -46,5 +57,5 @@ def test_killed_at_every_step(server, tmp_path):
     fetched = [path for path in server.paths if path != "/feed"]
     assert len(fetched) - PAGES <= len(KILLS)  # at most the page under way was asked for again
     before = len(server.log)
-    assert run(tmp_path, "none", 1).returncode == 0
+    assert run("none", 1) == 0
     assert [path for path, _ in server.log[before:]] == ["/feed"]  # robots.txt of today is known, all links are done
