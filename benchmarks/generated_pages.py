@@ -139,7 +139,7 @@ def load_stories(*, seed: int, count: int) -> tuple[Story, ...]:
     """Return `count` stories of the deal corpus, told on days that `seed` draws."""
     chance = random.Random(seed)
     articles = [_read(path) for path in sorted(CORPUS.glob("w*/*.xml"))]
-    articles = [(title, paragraphs) for title, paragraphs in articles if _is_plain(paragraphs)]
+    articles = [(title, paragraphs) for title, paragraphs in articles if title and _is_plain(paragraphs)]
     chance.shuffle(articles)
     firsts = [paragraphs[0].split(". ")[0] + "." for _, paragraphs in articles]
     return tuple(_story(articles[i], firsts[-1 - i], chance) for i in range(count))

@@ -53,6 +53,8 @@ INLINE = frozenset(
     ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+ARTICLE_WORDS = frozenset({"article", "articolo", "content", "entry", "news", "post", "story"})  # of a header's names
+POST_CLASSES = frozenset({"hentry", "type-post"})  # WordPress writes a post's tags beside: "tag-newsletter"
 PLACES = frozenset({"article", "main"})
 ALWAYS_HOUSE = frozenset({"comments", "commenti", "disqus", "respond"})
 TOO_BIG = 0.4  # share of the page's text beyond which no element is a menu, whatever its name
@@ -199,7 +201,7 @@ def kind_of(element: etree._Element, *, total: int) -> Kind:
     if kind is Kind.PLAIN and element.attrib:
         kind = _kind_of_attributes(element)
     if tag == "header" and kind not in (Kind.HOUSE, Kind.WEAK):
-        kind = Kind.HEADER
+        kind = Kind.PLAIN if ARTICLE_WORDS & set(words_of(names)) else Kind.HEADER
     if kind is Kind.HOUSE:
         return Kind.HOUSE if _is_house(element, names, total) else Kind.PLAIN
     if kind is Kind.WEAK:
@@ -268,6 +270,8 @@ def _kind_of_names(names: str) -> Kind:
     known = load_house_text().names
     words = words_of(names)
     whole = set(names.lower().split())
+    if not POST_CLASSES.isdisjoint(whole):
+        return Kind.PLAIN
     singles = {*words, *whole}
     doubles = {f"{one} {two}" for one, two in pairwise(words)}
     for kind, named in (
@@ -277,9 +281,9 @@ def _kind_of_names(names: str) -> Kind:
         (Kind.STANDFIRST, known.standfirst),
         (Kind.META, known.meta),
     ):
-        if not (singles.isdisjoint(named.words) and doubles.isdisjoint(named.pairs) and whole.isdisjoint(named.whole)):
+        if not (singles.isdisjoint(named.words) and doubles.isdisjoint(named.pairs)):
             return kind
-        if not singles.isdisjoint(named.weak):
+        if not (singles.isdisjoint(named.weak) and whole.isdisjoint(named.whole)):
             return Kind.WEAK
     return Kind.PLAIN
 
@@ -295,6 +299,8 @@ def _kind_of_attributes(element: etree._Element) -> Kind:
     style = (element.get("style") or "").replace(" ", "").lower()
     hidden = "hidden" in element.attrib or "display:none" in style
     role = (element.get("role") or "").lower()
+    if role == "banner":
+        return Kind.HEADER
     return Kind.HOUSE if hidden or role in ("navigation", "dialog", "alert", "complementary", "search") else Kind.PLAIN
 
 

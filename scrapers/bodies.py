@@ -29,13 +29,17 @@ PLACE_LINE = re.compile(
     r"^(?:\([^)]{2,30}\)\s*[-–]?\s*)?[^a-z]{2,40}(?:,\s*\d{1,2}\s+\w{3,9}\.?(?:\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?\s*[-–—.]\s+"
 )
 WORD = re.compile(r"\w+")
+# "Mario Rossi scrive di industria" behind the article, where Mario Rossi signed it
+BIOGRAPHY = re.compile(
+    r"^.{4,60}\b(?:scrive|si\s+occupa|giornalista|redattor|collabora|laureat|è\s+nat[oa])\b", re.IGNORECASE
+)
 BYLINE_SIZE = 100  # characters
 # What surrounds an author's name in a byline: "di ", " - 8 febbraio 2024", " | 1 dicembre 2022, 10:30"
 BYLINE = re.compile(
     r"^(?:articolo\s+)?(?:di|a\s+cura\s+di|by)\s+|\s*[-–|,•]?\s*\d{1,2}[\s/.]\S{1,10}[\s/.]\d{4}.{0,20}$", re.IGNORECASE
 )
 # "di Mario Rossi", "a cura di Anna D'Amico" on a line of its own yes; "di Milano" no
-SIGNATURE = re.compile(r"(?:di|a\s+cura\s+di)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s*){2,4}", re.IGNORECASE)
+SIGNATURE = re.compile(r"(?:[Dd]i|DI|[Aa]\s+cura\s+di)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s*){2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +214,20 @@ def _is_text(block: Block, outline: Outline, teasers: frozenset[int]) -> bool:
 def _is_house(block: Block, rules: BodyRules) -> bool:
     if is_house_text(block.text, phrases=rules.phrases):
         return True
+    if block.text.startswith(rules.authors) and BIOGRAPHY.search(block.text):
+        return True
     if len(block.text) > BYLINE_SIZE:
         return False
     bare = BYLINE.sub("", block.text).strip(" .,()[]-–|*").casefold()
-    if any(bare == author.casefold() for author in rules.authors) or SIGNATURE.fullmatch(block.text):
+    if any(bare == author.casefold() for author in rules.authors):
+        return True
+    signed = SIGNATURE.match(block.text)
+    rest = block.text[signed.end() :].strip() if signed else block.text
+    if signed and (not rest or is_house_text(rest)):
         return True
     days = find_days(block.text, latest=date.max)
     beside = beside_days(block.text, days)
-    return bool(days) and (len(beside) < 3 or beside.isupper() or SIGNATURE.match(block.text) is not None)
+    return bool(days) and (len(beside) < 3 or beside.isupper() or signed is not None)
 
 
 def _cut_end(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
@@ -292,7 +302,7 @@ def _is_standfirst(block: Block, place: int, rules: BodyRules) -> bool:
         return False
     if block.kind is Kind.STANDFIRST:
         return True
-    if place < 2 and block.tag in ("h2", "h3", "h4"):
+    if (place < 2 and block.tag in ("h2", "h3", "h4")) or (place == 0 and block.tag == "p" and words > 7):
         return True
     return len(rules.description) > 40 and _same(block.text[: len(rules.description)], rules.description)
 

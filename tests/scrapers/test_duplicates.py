@@ -30,9 +30,10 @@ LINES = WIRE.splitlines()
 OTHER = """\
 Passa in mani italiane la Falkenrath di Wuppertal. I bresciani di Orsera si aggiudicano tre quarti del capitale
 battendo la concorrenza di un fondo svedese. Sul piatto 48 milioni, un terzo dei quali da cassa, il resto a debito con
-la Cassa Padana Lombarda. Il venditore, Rhenus Mittelstand II, resta socio con il 25% e potrà uscire dal 2026. Per Tiziano
-Orsera, che guida l'azienda di famiglia, «è il passo che mancava: abbiamo una casa». Secondo i sindacati
-i centoventi dipendenti tedeschi non corrono rischi; a Lumezzane si attendono invece venti assunzioni entro l'anno."""
+la Cassa Padana Lombarda. Il venditore, Rhenus Mittelstand II, resta socio con il 25% e potrà uscire dal 2026.
+Per Tiziano Orsera, che guida l'azienda di famiglia, «è il passo che mancava: abbiamo una casa».
+Secondo i sindacati i centoventi dipendenti tedeschi non corrono rischi; a Lumezzane si attendono invece
+venti assunzioni entro l'anno."""
 
 UPDATE = (
     WIRE.replace("48 milioni", "50 milioni").replace("entro giugno", "a luglio") + "\nIl governo ha dato il via libera."
