@@ -1,5 +1,6 @@
 """Loads the language pipeline: the only `spacy.load` of the program, and the table of our components."""
 
+import hashlib
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from spacy.language import Language
 
 from pipeline.config import Config
 from pipeline.errors import ModelError
-from pipeline.extract.weights import read_settings
+from pipeline.extract.weights import SUMS, read_settings
 from pipeline.records import Model
 
 PREFERRED = "it_core_news_lg"
@@ -81,4 +82,14 @@ def describe_base(config: Config) -> dict[str, str]:
 def describe_model(config: Config) -> Model:
     """Name what an extraction is made with; whoever has the same three reads the same."""
     base, tagger = describe_base(config), read_settings(config.paths.weights)
-    return Model(f"{base['pipeline']} {base['version']}", f"{tagger.name} {tagger.version}", version("affari"))
+    reader = f"{version('affari')}+{hash_knowledge(config)[:8]}"
+    return Model(f"{base['pipeline']} {base['version']}", f"{tagger.name} {tagger.version}", reader)
+
+
+def hash_knowledge(config: Config) -> str:
+    """Return the SHA-256 of what a reader knows: the weights' checksums, every file of the lexicon."""
+    files = [config.paths.weights / SUMS, *sorted(config.paths.lexicon.glob("*.toml"))]
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

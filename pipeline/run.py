@@ -28,6 +28,7 @@ EXIT_PARTIAL = 3
 
 log = get_log(__name__)
 Tell = Callable[[], None]  # called once for each thing done
+Save = Callable[[StoredArticle, Extraction], None]
 
 
 @dataclass(slots=True)
@@ -72,14 +73,32 @@ def store_collected(
         tell()
 
 
-def read_pending(
-    kb: KnowledgeBase, night: Night, reader: Reader, *, tell: Tell, articles: Iterable[StoredArticle] | None = None
+def read_pending(kb: KnowledgeBase, night: Night, reader: Reader, *, tell: Tell) -> None:
+    """Read the articles that nothing was read of yet; what they say counts at once."""
+
+    def save(article: StoredArticle, extraction: Extraction) -> None:
+        counts = kb.save_extraction(article.id, extraction, run_id=night.run_id)
+        night.counts.update(articles_read=1, deals=counts.deals, new_deals=counts.new_deals)
+
+    _read(kb, night, reader, kb.unread_articles(), save=save, tell=tell)
+
+
+def reread(kb: KnowledgeBase, night: Night, reader: Reader, *, tell: Tell) -> None:
+    """Read what another reader read and this one did not; nothing of it counts before `affari accept`."""
+
+    def save(article: StoredArticle, extraction: Extraction) -> None:
+        kb.save_trial(article.id, extraction, run_id=night.run_id)
+        night.counts["articles_reread"] += 1
+
+    _read(kb, night, reader, kb.articles_without_extraction(reader.model), save=save, tell=tell)
+
+
+def _read(
+    kb: KnowledgeBase, night: Night, reader: Reader, articles: Iterable[StoredArticle], *, save: Save, tell: Tell
 ) -> None:
-    """Read the articles that nothing was read of yet (or `articles`), and store what they say."""
-    pending = kb.unread_articles() if articles is None else articles
     waiting: list[StoredArticle] = []
-    for result in reader.read(_texts(pending, waiting)):
-        _store_result(kb, night, waiting.pop(0), result)
+    for result in reader.read(_texts(articles, waiting)):
+        _store_result(kb, night, waiting.pop(0), result, save=save)
         tell()
 
 
@@ -97,21 +116,24 @@ def _texts(articles: Iterable[StoredArticle], waiting: list[StoredArticle]) -> I
         )
 
 
-def _store_result(kb: KnowledgeBase, night: Night, article: StoredArticle, result: Extraction | Failure) -> None:
+def _store_result(
+    kb: KnowledgeBase, night: Night, article: StoredArticle, result: Extraction | Failure, *, save: Save
+) -> None:
     if isinstance(result, Failure):
         night.partial = True
         night.counts["articles_failed"] += 1
         kb.save_dead_letter(stage="read", item=article.url, error=result.details or str(result.error))
         return
     try:
-        counts = kb.save_extraction(article.id, result, run_id=night.run_id)
+        save(article, result)
     except ArticleError as error:
         night.partial = True
+        night.counts["articles_failed"] += 1
         kb.save_dead_letter(stage="store", item=article.url, error=str(error))
         return
     kb.resolve_dead_letter(stage="read", item=article.url)
-    night.counts.update(articles_read=1, deals=counts.deals, new_deals=counts.new_deals)
-    log.debug("stored", article=article.url, deals=counts.deals)
+    kb.resolve_dead_letter(stage="store", item=article.url)
+    log.debug("stored", article=article.url, deals=len(result.deals))
 
 
 def _store_issue(kb: KnowledgeBase, night: Night, issue: Issue) -> None:

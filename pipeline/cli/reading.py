@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import config_of
+from pipeline.cli.output import note
 from pipeline.cli.progress import progress_of
 from pipeline.contract import article_record, error_record, extraction_record, to_line
 from pipeline.errors import InputError
@@ -29,11 +30,12 @@ EXIT_PARTIAL = 3
 @click.option(
     "--jsonl", is_flag=True, help="FILES (or standard input) are JSON lines: id, url, title, text, published."
 )
-@click.option(
-    "--published", metavar="YYYY-MM-DD", help="Day of publication of text files, for 'ieri' and '25 novembre'."
-)
+@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication of text files, for 'ieri'.")
+@click.option("--all", "stored", is_flag=True, help="Re-read the knowledge base with the reader in use.")
 @click.pass_context
-def extract(ctx: click.Context, files: tuple[Path, ...], jsonl: bool, published: str | None) -> None:  # noqa: FBT001 - a click flag
+def extract(
+    ctx: click.Context, /, *, files: tuple[Path, ...], jsonl: bool, published: str | None, stored: bool
+) -> None:
     """Read articles and write one extraction record a line, in input order.
 
     FILES are text or HTML; `-` is standard input with JSON lines. What cannot be read gives {"id": …, "error": …} and
@@ -43,7 +45,11 @@ def extract(ctx: click.Context, files: tuple[Path, ...], jsonl: bool, published:
     affari extract article.txt --published 2014-11-19
     affari extract pages/*.html > records.jsonl
     affari extract --jsonl - < articles.jsonl
+    affari extract --all             then affari diff OLD NEW, affari accept NEW
     """
+    if stored:
+        reread_all(ctx, files)
+        return
     from pipeline.inputs import parse_file
     from pipeline.reader import load_reader
 
@@ -58,6 +64,29 @@ def extract(ctx: click.Context, files: tuple[Path, ...], jsonl: bool, published:
         failed = write_results(reader.read(parse_file(path, published=published) for path in files), tell)
     if failed:
         ctx.exit(EXIT_PARTIAL if failed < len(files) else EXIT_USAGE)
+
+
+def reread_all(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Read the stored articles that the reader in use did not read; what another reader said counts until `accept`."""
+    from pipeline.cli.base import writing
+    from pipeline.lock import run_lock
+    from pipeline.reader import load_reader
+    from pipeline.run import begin_night, end_night, read_pending, reread
+
+    if files:
+        raise InputError("--all reads the knowledge base: leave the files out")
+    config = config_of(ctx)
+    with run_lock(config.paths.database), writing(ctx) as kb:
+        reader, night = load_reader(config), begin_night(kb, "extract")
+        with progress_of("reading") as tell:
+            read_pending(kb, night, reader, tell=tell)
+            reread(kb, night, reader, tell=tell)
+        end_night(kb, night)
+    again = night.counts["articles_reread"]
+    note(f"{night.counts['articles_read']} articles read for the first time, {again} re-read by {reader.model.version}")
+    if again:
+        note(f"try next: affari diff OLD {reader.model.version} · affari accept {reader.model.version}")
+    ctx.exit(night.exit_code)
 
 
 def write_results(results: "Iterable[Extraction | Failure]", tell: Callable[[], None]) -> int:

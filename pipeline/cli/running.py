@@ -50,7 +50,7 @@ def run(ctx: click.Context, ids: tuple[str, ...], limit: int | None, since: date
     config = config_of(ctx)
     sources = select_sources(load_sources(config.paths.sources), ids)
     with run_lock(config.paths.database), writing(ctx) as kb:
-        night = begin_night(kb, "night")
+        night = begin_night(kb, "nightly")
         choice = Choice(limit=limit, since=since.date() if since else None)
         with open_collector(config, now=now(), choice=choice) as collector, progress_of("collecting") as tell:
             if read_status(kb.db)["articles"] == 0:  # a new file: what the archive holds is stored again
