@@ -34,6 +34,7 @@ from scrapers.errors import ArchiveError
 SUFFIX = ".warc.gz"
 SOURCE_HEADER = "Affari-Source"
 ENCODING_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+MAX_BYTES = 50_000_000
 KEPT = "x-archive-orig-"  # the prefix that web archives use for headers that no longer hold
 
 
@@ -101,11 +102,14 @@ def key_of(page: Page) -> str:
 
 
 def read_warc(path: Path) -> Iterator[Page]:
-    """Yield the pages of any WARC or ARC file, in its order; raises ArchiveError where it cannot go on."""
+    """Yield the HTML pages (status 200, up to 50 MB) of any WARC or ARC file, in its order.
+
+    Raises ArchiveError where it cannot go on.
+    """
     try:
         with path.open("rb") as file:
             for record in ArchiveIterator(file, arc2warc=True):
-                page = _page_of(record) if record.rec_type == "response" and record.http_headers else None
+                page = _page_of(record) if record.rec_type == "response" and _is_html(record) else None
                 if page is not None:
                     yield page
     except (OSError, EOFError, ArchiveLoadFailed, zlib.error, ValueError) as error:
@@ -153,12 +157,23 @@ def _from_warc(path: Path) -> Archived | None:
     return Archived(key, source, Page(page.url, page.body, page.fetched_at, page.status, page.headers, headers))
 
 
+def _is_html(record: ArcWarcRecord) -> bool:
+    headers = record.http_headers
+    return (
+        headers is not None
+        and headers.get_statuscode() == "200"
+        and "html" in headers.get_header("content-type", "html").lower()
+    )
+
+
 def _page_of(record: ArcWarcRecord) -> Page | None:
     url, day = record.rec_headers.get_header("WARC-Target-URI"), record.rec_headers.get_header("WARC-Date")
     status = record.http_headers.get_statuscode() if record.http_headers else ""
     if not url or not day or not status.isdigit():
         return None
-    body = record.content_stream().read()
+    body = record.content_stream().read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        return None
     headers = tuple((name.lower().removeprefix(KEPT), value) for name, value in record.http_headers.headers)
     return Page(url, body, datetime.fromisoformat(day.replace("Z", "+00:00")), int(status), headers)
 

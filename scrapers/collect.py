@@ -32,7 +32,7 @@ from scrapers.frontier import Frontier, Pending, Reading
 from scrapers.hosts import gather_at_once
 from scrapers.issues import Issue, IssueKind, issue_of_page
 from scrapers.links import identity_of
-from scrapers.parsing import Parse, read_article
+from scrapers.parsing import Parse, read_article, settle_claim
 from scrapers.source import Source
 from scrapers.visits import Visit, Visits, visit_of_page
 
@@ -268,21 +268,25 @@ def _read(fetched: _Fetched, count: _Counts, collector: Collector) -> Iterator[C
         frontier.mark_failed(link, str(error), now=collector.now)
         yield issue_of_page(fetched.source.id, error, link.url)
         return
-    if _is_variant(article, link, frontier):
+    settled = _settle_claim(article, link, frontier)
+    if settled is None:
         count.variants += 1
         frontier.mark_done(link, now=collector.now)
         return
     count.new += 1
-    frontier.save_reading(Reading(link, len(article.body), article.published is not None), day=collector.day)
-    yield Collected(fetched.source.id, link, article, fetched.key, fetched.page.fetched_at)
+    frontier.save_reading(Reading(link, len(settled.body), settled.published is not None), day=collector.day)
+    yield Collected(fetched.source.id, link, settled, fetched.key, fetched.page.fetched_at)
 
 
-def _is_variant(article: Article, link: Link, frontier: Frontier) -> bool:
-    """Tell whether the page says that it is another rendering of an article whose own link is known."""
-    if identity_of(article.canonical_url) == identity_of(link.url):
-        return False
-    [state] = frontier.states_of((Link(article.canonical_url, link.source),))
-    return state in ("seen", "fetched", "unchanged")
+def _settle_claim(article: Article, link: Link, frontier: Frontier) -> Article | None:
+    """Return None for another rendering of an article that comes anyway, and see through false claims."""
+    canonical = article.canonical_url
+    if identity_of(canonical) == identity_of(link.url):
+        return article
+    [state] = frontier.states_of((Link(canonical, link.source),))
+    if state in ("seen", "fetched", "unchanged"):
+        return None
+    return settle_claim(article, frontier.save_claim(link, canonical, title=article.title))
 
 
 def _close_night(through: _Through, count: _Counts, collector: Collector) -> Iterator[Issue | SourceNight]:

@@ -160,6 +160,14 @@ class Frontier:
         """Note that `link` will not be tried again."""
         self._change(link, "state = 'gone', next_try = NULL, note = :note", note=note[:500])
 
+    def save_claim(self, link: Link, canonical: str, *, title: str) -> tuple[str, ...]:
+        """Note that the page of `link` claims `canonical`; return the titles of other pages that claim it."""
+        claim = {"canonical": identity_of(canonical), "identity": identity_of(link.url), "title": title}
+        with self.state.transaction():
+            self.state.change("INSERT OR REPLACE INTO claim VALUES (:canonical, :identity, :title)", (claim,))
+            sql = "SELECT title FROM claim WHERE canonical = :canonical AND identity != :identity ORDER BY rowid"
+            return tuple(row["title"] for row in self.state.rows(sql, claim))
+
     def start_over(self) -> int:
         """Let all archived links be read and stored again, from the archive; return how many."""
         return self.state.change("UPDATE link SET state = 'seen' WHERE archive_key IS NOT NULL", ({},))

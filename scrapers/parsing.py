@@ -4,6 +4,7 @@ import importlib.util
 import json
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,17 @@ def read_article(page: Page, source: Source, parse: Parse) -> Article:
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         raise ParserError(f"{page.url}: {type(error).__name__}: {error} ({last.name}, line {last.lineno})") from error
+
+
+def settle_claim(article: Article, titles: tuple[str, ...]) -> Article | None:
+    """Return the article of a page whose canonical address other pages, with these titles, claim as well.
+
+    None where one has the same title: the same article, rendered twice. Where all have other titles the claim is a
+    template's mistake (every article claims its section's page), and the page's own address is the canonical one.
+    """
+    if article.title in titles:
+        return None
+    return replace(article, canonical_url=canonical_url(article.url)) if titles else article
 
 
 @cache

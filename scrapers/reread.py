@@ -7,17 +7,18 @@ it came; rebuilding therefore covers it, too.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from scrapers.archive import Archived, read_warc
-from scrapers.article import Link, Page
+from scrapers.article import Article, Link, Page
 from scrapers.collect import Collected, Collector
 from scrapers.errors import ArchiveError, CollectError, PageError
 from scrapers.issues import Issue, IssueKind, issue_of_page
 from scrapers.links import canonical_url, identity_of
-from scrapers.parsing import GIVEN, parse_given, read_article
+from scrapers.parsing import GIVEN, parse_given, read_article, settle_claim
 from scrapers.source import Source
 
 IMPORT = "import"  # the source of what no source brought
@@ -35,6 +36,7 @@ def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterato
     """
     entries = collector.archive.entries()
     known = {identity_of(entry.url) for entry in entries if entry.url}
+    claims: dict[str, dict[str, str]] = {}
     for entry in entries:
         try:
             archived = collector.archive.read_page(entry.key)
@@ -44,9 +46,9 @@ def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterato
         except PageError as error:
             yield issue_of_page(archived.source, error, archived.page.url)
         else:
-            own, canonical = identity_of(collected.link.url), identity_of(collected.article.canonical_url)
-            if own == canonical or canonical not in known:
-                yield collected
+            settled = _settled(collected.article, known, claims)
+            if settled is not None:
+                yield replace(collected, article=settled)
 
 
 def read_import(path: Path, collector: Collector, *, source: Source) -> Iterator[Collected | Issue]:
@@ -86,6 +88,18 @@ def _parsed(archived: Archived, collector: Collector, sources: Mapping[str, Sour
     return Collected(source.id, link, article, archived.key, archived.page.fetched_at)
 
 
+def _settled(article: Article, known: set[str], claims: dict[str, dict[str, str]]) -> Article | None:
+    """Do with all archived pages what collect.py does with the frontier; `claims`: canonical -> page -> title."""
+    own, canonical = identity_of(article.url), identity_of(article.canonical_url)
+    if own == canonical:
+        return article
+    if canonical in known:
+        return None
+    claimants = claims.setdefault(canonical, {})
+    claimants[own] = article.title
+    return settle_claim(article, tuple(title for page, title in claimants.items() if page != own))
+
+
 def _pages_at(path: Path) -> Iterator[Page | Issue]:
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.suffix.lower() in PAGE_SUFFIXES)
@@ -98,7 +112,7 @@ def _pages_at(path: Path) -> Iterator[Page | Issue]:
     elif path.suffix.lower() in LINE_SUFFIXES:
         yield from _pages_of_lines(path)
     elif path.name.lower().endswith(WARC_SUFFIXES):
-        yield from (page for page in read_warc(path) if page.status == 200 and _is_html(page))
+        yield from read_warc(path)
     elif path.suffix.lower() in PAGE_SUFFIXES:
         yield _page_of_file(path, Path(path.name))
     else:
@@ -140,7 +154,3 @@ def _page_of_line(line: bytes, place: str, changed: datetime) -> Page | Issue:
     if given.html:
         return Page(url, given.html.encode(), changed, headers=(("content-type", "text/html; charset=utf-8"),))
     return Page(url, line, changed, headers=(("content-type", GIVEN),))
-
-
-def _is_html(page: Page) -> bool:
-    return "html" in dict(page.headers).get("content-type", "html").lower()

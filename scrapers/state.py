@@ -13,8 +13,7 @@ from pathlib import Path
 
 from scrapers.errors import FrontierError
 
-VERSION = 1
-SCHEMA = """
+FIRST = """
 CREATE TABLE link (
     identity TEXT PRIMARY KEY,      -- scrapers/links.py, identity_of
     url TEXT NOT NULL,              -- what is fetched
@@ -45,6 +44,12 @@ CREATE TABLE robots (
 ) STRICT;
 CREATE TABLE closed (host TEXT PRIMARY KEY, until TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 """
+CLAIMS = """
+CREATE TABLE claim (     -- pages that say they are another rendering of an address
+    canonical TEXT NOT NULL, identity TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (canonical, identity)
+) STRICT;
+"""
+MIGRATIONS = (FIRST, CLAIMS)  # append only; user_version counts them
 
 
 class State:
@@ -105,12 +110,10 @@ class State:
             "PRAGMA synchronous = NORMAL"
         )  # a killed process loses nothing; see module docstring for the rest
         [version] = self._db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise FrontierError(
-                f"{self.path}: was written by a newer affari (version {version}, this one knows {VERSION})"
-            )
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        if version > len(MIGRATIONS):
+            raise FrontierError(f"{self.path}: was written by a newer affari (version {version})")
+        for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+            self._db.executescript(f"BEGIN IMMEDIATE; {migration} PRAGMA user_version = {number}; COMMIT;")
 
     @contextmanager
     def _our_errors(self) -> Iterator[None]:
