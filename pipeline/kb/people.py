@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
 from pipeline.kb.statements import Statements
@@ -14,6 +15,9 @@ from pipeline.known import Appearance, KnownEntity, Linked
 from pipeline.link import blocks_of, link_entities, normal_form
 
 SQL = Statements("linking")
+LOOSE = ("word ", "person~ ")  # keys of pipeline.link.blocks that only say how a word begins
+LIKE = 70.0  # of 100
+ALIKE = 12
 
 
 def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tuple[int, int]:
@@ -68,11 +72,28 @@ def entity_of(db: Database, appearance_id: int | None) -> int | None:
 def read_candidates(db: Database, kind: str, appearances: Iterable[Appearance]) -> tuple[KnownEntity, ...]:
     """Return the known entities whose name is in any way like one of `appearances`."""
     names = {name for appearance in appearances for name in (appearance.name, *appearance.aliases)}
-    blocks = sorted({block for name in names for block in blocks_of(kind, name)})
-    ids = {row["id"] for block in blocks for row in SQL.all(db, "candidates", block=block, kind=kind)}
+    ids = {
+        found
+        for name in sorted(names)
+        for block in blocks_of(kind, name)
+        for found in read_block(db, kind, name, block)
+    }
     bodies = sorted({person.organisation for person in appearances if person.organisation is not None})
     ids |= {row["id"] for row in SQL.all(db, "officers", ids=json.dumps(bodies))}
     return read_entities(db, ids)
+
+
+def read_block(db: Database, kind: str, name: str, block: str) -> set[int]:
+    """Return the entities under a key; of those under a loose one, which many share, the dozen most like `name`.
+
+    "word bald" is under Baldanza, Baldacci and Baldini; `token_set_ratio` keeps "Cantieri Baldanza" for "Baldanza".
+    """
+    if not block.startswith(LOOSE):
+        return {row["id"] for row in SQL.all(db, "candidates", block=block, kind=kind)}
+    rows = SQL.all(db, "names_in_block", block=block, kind=kind)
+    norms = [row["norm"] for row in rows]
+    like = process.extract(normal_form(kind, name), norms, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=ALIKE)
+    return {rows[at]["id"] for _, _, at in like}
 
 
 def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:

@@ -4,7 +4,12 @@ FROM appearance WHERE extraction_id=:extraction_id AND kind=:kind ORDER BY id
 
 -- name: candidates
 SELECT DISTINCT coalesce(e.merged_into, e.id) AS id
-FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 200) b JOIN entity e ON e.id=b.entity_id WHERE e.kind=:kind
+FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 60) b JOIN entity e ON e.id=b.entity_id WHERE e.kind=:kind
+
+-- name: names_in_block
+SELECT DISTINCT coalesce(e.merged_into, e.id) AS id, a.norm
+FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 400) b JOIN entity e ON e.id=b.entity_id AND e.kind=:kind
+JOIN entity_alias a ON a.entity_id=e.id
 
 -- name: entities
 SELECT id, kind, name, org_kind, legal_form, province, region FROM entity WHERE id IN (SELECT value FROM json_each(:ids))
