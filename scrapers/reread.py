@@ -6,13 +6,13 @@ it came; rebuilding therefore covers it, too.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from scrapers.archive import Archived, read_warc
+from scrapers.archive import Archived, Entry, read_warc
 from scrapers.article import Article, Link, Page
 from scrapers.collect import Collected, Collector
 from scrapers.errors import ArchiveError, CollectError, PageError
@@ -29,12 +29,13 @@ WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
 HOST_FOLDER = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?", re.IGNORECASE)
 
 
-def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterator[Collected | Issue]:
-    """Yield the articles of all archived pages, oldest first, as the parser of today reads them.
+def read_archive(
+    entries: Sequence[Entry], collector: Collector, sources: Mapping[str, Source]
+) -> Iterator[Collected | Issue]:
+    """Yield the articles of archived pages, in the order of `entries`, as the parser of today reads them.
 
-    A page that is another rendering (AMP) of an archived one is left out, a damaged file is an issue.
+    A page that is another rendering (AMP) of one among them is left out, a damaged file is an issue.
     """
-    entries = collector.archive.entries()
     known = {identity_of(entry.url) for entry in entries if entry.url}
     claims: dict[str, dict[str, str]] = {}
     for entry in entries:
@@ -49,6 +50,15 @@ def read_archive(collector: Collector, sources: Mapping[str, Source]) -> Iterato
             settled = _settled(collected.article, known, claims)
             if settled is not None:
                 yield replace(collected, article=settled)
+
+
+def latest_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the last entry of each address, and those that cannot be read: what a reader that has the rest needs.
+
+    Given all of them, it would take the first version of a changed article for a change back.
+    """
+    latest = {identity_of(entry.url) if entry.url else entry.key: entry for entry in entries}
+    return tuple(latest.values())
 
 
 def read_import(path: Path, collector: Collector, *, source: Source) -> Iterator[Collected | Issue]:

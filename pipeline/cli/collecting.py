@@ -12,6 +12,7 @@ from pipeline.cli.base import now, writing
 from pipeline.cli.options import config_of
 from pipeline.cli.output import Form, note, output_options, print_rows
 from pipeline.cli.progress import progress_of
+from pipeline.kb.look import read_status
 
 if TYPE_CHECKING:
     from scrapers.article import Link
@@ -92,13 +93,17 @@ def rebuild(ctx: click.Context) -> None:
     A changed article gets a new version, the old one stays readable; `affari run` reads what is new.
     """
     from pipeline.collecting import open_collector
-    from scrapers.reread import read_archive
+    from scrapers.reread import latest_entries, read_archive
     from scrapers.source import load_sources
 
     config = config_of(ctx)
     sources = {source.id: source for source in load_sources(config.paths.sources)}
+    with writing(ctx) as kb:
+        known = read_status(kb.db)["articles"]
     with open_collector(config, now=now()) as collector:
-        code = _store(ctx, collector, read_archive(collector, sources), "rebuild")
+        entries = collector.archive.entries()
+        chosen = latest_entries(entries) if known else entries  # an empty knowledge base gets the old versions, too
+        code = _store(ctx, collector, read_archive(chosen, collector, sources), "rebuild")
     ctx.exit(code)
 
 

@@ -224,7 +224,7 @@ def test_a_false_canonical_address_makes_no_two_articles_one(paper):
             addresses[piece.article.title] = piece.article.canonical_url
             paper.frontier.mark_done(piece.link, now=NIGHT)
     assert addresses == {"A": section, "B": "https://alfa.example/b.html"}
-    rebuilt = read_archive(paper.collector(NIGHT), {})
+    rebuilt = read_archive(paper.archive.entries(), paper.collector(NIGHT), {})
     assert {piece.article.title: piece.article.canonical_url for piece in rebuilt} in (
         addresses,
         {"A": "https://alfa.example/a.html", "B": section},  # pages of one second have no order

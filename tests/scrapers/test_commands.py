@@ -1,6 +1,7 @@
 """The commands that collect: what they print, what they store, with which exit code they end."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,22 @@ def test_a_night_without_articles_ends_with_3(affari, tmp_path, server):
     code, out, err = affari("collect", "--source", "alfa", "--dry-run")
     assert (code, out) == (3, "")
     assert "left alone for the night" in err
+
+
+def test_rebuild_repeats_nothing_and_restores_all_versions(affari, tmp_path):
+    """A changed article is two pages of the archive: the first is no change back, and is not forgotten either."""
+    page_file = tmp_path / "import" / "www.alfa.it" / "a.html"
+    page_file.parent.mkdir(parents=True)
+    for title in ("Alfa tratta con Beta", "Alfa compra Beta"):
+        page_file.write_text(article(title))
+        os.utime(page_file, (page_file.stat().st_mtime + 86_400,) * 2)
+        assert affari("import", tmp_path / "import")[0] == 0
+    for _ in range(2):
+        assert "0 new articles, 0 changed, 0 issues" in affari("rebuild")[2]
+    for file in (tmp_path / "data").glob("affari.*"):
+        file.unlink()
+    assert "1 new articles, 1 changed, 0 issues" in affari("rebuild")[2]
+    assert "0 new articles, 0 changed, 0 issues" in affari("rebuild")[2]
 
 
 FEED_LINK = "<link rel='alternate' type='application/rss+xml' href='{}'>"

@@ -53,7 +53,7 @@ def test_the_sample_is_collected_once_and_rebuilt_from_the_archive(opened, tmp_p
         assert others == [SourceNight("campione", 13, new=12, variants=1)]
     with opened() as collector:
         assert take(collect([sample], collector), collector) == ({}, [SourceNight("campione", 13)])
-        rebuilt, others = take(read_archive(collector, sources), collector)
+        rebuilt, others = take(read_archive(collector.archive.entries(), collector, sources), collector)
         assert rebuilt == articles
         assert others == []
     with opened(NOW + timedelta(days=1)) as collector:
@@ -67,7 +67,7 @@ def test_rebuilding_says_which_file_is_damaged(opened, tmp_path):
         articles, _ = take(collect([load_source(SOURCES / "campione")], collector), collector)
         [damaged, *_] = sorted((tmp_path / "archive").rglob("*.gz"))
         damaged.write_bytes(b"damage")
-        rebuilt, issues = take(read_archive(collector, {}), collector)
+        rebuilt, issues = take(read_archive(collector.archive.entries(), collector, {}), collector)
         assert len(rebuilt) >= len(articles) - 1
         assert [issue.kind for issue in issues] == [IssueKind.ARCHIVE]
         assert damaged.name in issues[0].message
@@ -120,7 +120,7 @@ def test_importing_a_folder_lines_and_warc(opened, tmp_path):
         again, issues = take(read_import(whole, collector, source=source), collector)
         assert set(again) == set(pages)
         assert len(collector.archive.entries()) == 15  # nothing twice
-        rebuilt, issues = take(read_archive(collector, {}), collector)
+        rebuilt, issues = take(read_archive(collector.archive.entries(), collector, {}), collector)
         assert rebuilt == {**pages, **given}
         assert issues == []
 
