@@ -10,8 +10,10 @@ from pipeline.errors import ArticleError, InputError
 from pipeline.kb.rows import ArticleRow, Saved, StoredArticle
 from pipeline.kb.statements import Statements, Value
 from scrapers.article import Article
+from scrapers.duplicates import Fingerprint, fingerprint, is_copy, read_fingerprint
 
 SQL = Statements("articles")
+RECENT = 30_000  # articles among which copies are looked for: a month of all Italian trade news
 
 
 def save_article(
@@ -27,8 +29,8 @@ def save_article(
         return ArticleRow(known["id"], article.canonical_url, known["version"], Saved.UNCHANGED, known["copy_of"])
     SQL.run(db, "keep_version", id=known["id"], now=now.isoformat(timespec="seconds"))
     SQL.run(db, "replace_article", id=known["id"], **columns)
-    link_copy(db, known["id"], article)
-    return ArticleRow(known["id"], article.canonical_url, known["version"] + 1, Saved.CHANGED, known["copy_of"])
+    copy_of = link_copy(db, known["id"], article)
+    return ArticleRow(known["id"], article.canonical_url, known["version"] + 1, Saved.CHANGED, copy_of)
 
 
 def check_text(article: Article) -> None:
@@ -91,12 +93,34 @@ def ensure_source(db: Database, slug: str) -> int:
 
 
 def link_copy(db: Database, article_id: int, article: Article) -> int | None:
-    """Find the article that this one copies and note it; None for an original."""
+    """Find the article that this one copies and note it; None for an original, whose fingerprint is kept."""
+    own = fingerprint(article.body)
+    original = find_original(db, article_id, article, own)
+    SQL.run(db, "forget_fingerprint", id=article_id)
+    SQL.run(db, "set_copy_of", id=article_id, copy_of=original)
+    if original is None and own.bands:
+        SQL.run(db, "insert_fingerprint", id=article_id, fingerprint=own.to_bytes())
+        rows = [{"band": signed(band), "article_id": article_id} for band in own.bands]
+        SQL.run_many(db, "insert_band", rows)
+        SQL.run(db, "forget_old_fingerprints", id=article_id - RECENT)
+    return original
+
+
+def find_original(db: Database, article_id: int, article: Article, own: Fingerprint) -> int | None:
+    """Return the first article with the same text, or with nearly the same words, among the recent ones."""
     row = SQL.one(db, "article_with_text", id=article_id, text_hash=hash_text(article.text))
-    if row is None:
-        return None
-    SQL.run(db, "set_copy_of", id=article_id, copy_of=row["id"])
-    return int(row["id"])
+    if row is not None:
+        return int(row["id"])
+    bands = json.dumps([signed(band) for band in own.bands])
+    for found in SQL.all(db, "originals_like", id=article_id, bands=bands):
+        if is_copy(read_fingerprint(found["fingerprint"]), own):
+            return int(found["id"])
+    return None
+
+
+def signed(band: int) -> int:
+    """Return an unsigned number of 64 bits as SQLite's signed one."""
+    return band - 2**64 if band >= 2**63 else band
 
 
 def read_article(db: Database, article_id: int) -> StoredArticle:

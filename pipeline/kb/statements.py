@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 MARK = "-- name: "
 
 Value = str | int | float | None
+Parameter = Value | bytes
 
 
 @cache
@@ -58,7 +59,7 @@ class Statements:
         row: sqlite3.Row | None = db.conn.execute(read_statements(self.subject)[name], values).fetchone()
         return row
 
-    def run(self, db: Database, name: str, /, **values: Value) -> int:
+    def run(self, db: Database, name: str, /, **values: Parameter) -> int:
         """Run statement `name`; return the identifier of the row that it inserted last."""
         return db.conn.execute(read_statements(self.subject)[name], values).lastrowid or 0
 

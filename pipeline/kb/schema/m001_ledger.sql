@@ -95,11 +95,16 @@ CREATE TABLE article_version(
   PRIMARY KEY(article_id, version)
 ) STRICT, WITHOUT ROWID;
 
--- Keys by which near-duplicates of an article are found.
+-- By what copies of a recent article are found: a MinHash signature of its words.
+CREATE TABLE article_fingerprint(
+  article_id INTEGER PRIMARY KEY REFERENCES article(id),
+  fingerprint BLOB NOT NULL
+) STRICT;
+
+-- Keys of that signature; copies share one at least. Kept for originals only, the latest thirty thousand.
 CREATE TABLE article_band(
   band INTEGER NOT NULL,
-  article_id INTEGER NOT NULL REFERENCES article(id),
-  fingerprint TEXT NOT NULL, -- hexadecimal
+  article_id INTEGER NOT NULL REFERENCES article_fingerprint(article_id) ON DELETE CASCADE,
   PRIMARY KEY(band, article_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_band_article ON article_band(article_id);

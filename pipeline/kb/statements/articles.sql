@@ -27,18 +27,23 @@ WHERE id=:id
 SELECT coalesce(copy_of, id) AS id FROM article WHERE text_hash=:text_hash AND id<>:id ORDER BY id LIMIT 1
 
 -- name: set_copy_of
-UPDATE article SET copy_of=:copy_of WHERE id=:id AND :copy_of<>id
+UPDATE article SET copy_of=:copy_of WHERE id=:id AND copy_of IS NOT :copy_of
 
--- name: articles_with_bands
-SELECT DISTINCT b.article_id AS id, b.fingerprint, coalesce(a.copy_of, a.id) AS original
-FROM article_band b JOIN article a ON a.id=b.article_id
-WHERE b.band=:band AND b.article_id<>:id ORDER BY b.article_id LIMIT 200
+-- name: originals_like
+SELECT DISTINCT f.article_id AS id, f.fingerprint FROM article_band b JOIN article_fingerprint f ON f.article_id=b.article_id
+WHERE b.band IN (SELECT value FROM json_each(:bands)) AND b.article_id<>:id ORDER BY f.article_id LIMIT 50
 
--- name: forget_bands
-DELETE FROM article_band WHERE article_id=:id
+-- name: forget_fingerprint
+DELETE FROM article_fingerprint WHERE article_id=:id
+
+-- name: forget_old_fingerprints
+DELETE FROM article_fingerprint WHERE article_id<=:id
+
+-- name: insert_fingerprint
+INSERT INTO article_fingerprint(article_id, fingerprint) VALUES(:id, :fingerprint)
 
 -- name: insert_band
-INSERT INTO article_band(band, article_id, fingerprint) VALUES(:band, :article_id, :fingerprint) ON CONFLICT DO NOTHING
+INSERT INTO article_band(band, article_id) VALUES(:band, :article_id) ON CONFLICT DO NOTHING
 
 -- name: article_text
 SELECT a.id, a.version, a.title, a.text, a.canonical_url, a.published, a.published_from, a.published_trust, a.saved_at, s.slug AS source

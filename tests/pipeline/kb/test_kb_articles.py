@@ -79,6 +79,17 @@ def test_the_same_text_elsewhere_is_a_copy(base):
     assert (first.copy_of, second.copy_of, third.copy_of) == (None, first.id, None)
 
 
+def test_a_wire_text_cut_and_retitled_is_a_copy_and_counts_as_one_source(base):
+    wire = " ".join(
+        f"Il comma {number} del contratto prevede la consegna del lotto {number * 7}." for number in range(12)
+    )
+    first = save_only(base, article(1, wire, title="Contratto, i dettagli"))
+    cut = save_only(base, article(2, wire[: len(wire) * 3 // 4], title="Tutto sul contratto"))
+    other = save_only(base, article(3, wire.replace("lotto", "treno").replace("comma", "punto"), title="Altro"))
+    again = save_only(base, article(4, wire + " Aggiunto in redazione.", title="Ancora"))
+    assert (cut.copy_of, other.copy_of, again.copy_of) == (first.id, None, first.id)
+
+
 BAD_TEXTS = [("con un \0 dentro", "NUL"), ("mezzo carattere \ud83d", "half a character")]
 
 
