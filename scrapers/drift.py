@@ -12,6 +12,7 @@ from scrapers.issues import Issue, IssueKind
 
 WINDOW_DAYS = 28
 FEW_NIGHTS = 5  # a median of fewer says nothing
+FEW_WEEKS = 3  # from so many on, new articles are compared with those of the same weekday: Sundays are quiet
 FEW_ARTICLES = 5  # shares of fewer say nothing
 LOW_SHARE = 0.3  # of the median: fewer links, fewer articles, shorter bodies are an alarm
 LONG_BODIES = 3.0  # times the median: the whole page is taken for the body
@@ -41,9 +42,11 @@ def _too_few(tonight: Night, readable: int, minimum: int) -> list[str]:
 
 
 def _fewer(tonight: Night, history: Sequence[Night]) -> list[str]:
+    same_day = [night for night in history if night.day.weekday() == tonight.day.weekday()]
+    alike = same_day if len(same_day) >= FEW_WEEKS else history
     counts = (
         ("links", tonight.links, median(night.links for night in history)),
-        ("new articles", len(tonight.lengths), median(len(night.lengths) for night in history)),
+        ("new articles", len(tonight.lengths), median(len(night.lengths) for night in alike)),
     )
     return [
         f"{count} {what}, where {usual:g} are usual"

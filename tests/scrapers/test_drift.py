@@ -16,6 +16,8 @@ def night(links=20, new=10, length=2000, undated=0, *, ago=0):
 
 USUAL = [night(ago=days) for days in range(1, 29)]
 QUIET = [night(links=3, new=0, ago=days) for days in range(1, 29)]
+# 19 March 2024 is a Tuesday: seven days before it, and so on
+QUIET_TUESDAYS = [night(new=0 if days % 7 == 0 else 10, ago=days) for days in range(1, 29)]
 UNDATED = [night(undated=9, ago=days) for days in range(1, 29)]
 NOTHING = ["no links found", "0 links, where 20 are usual", "0 new articles, where 10 are usual"]
 ALARMS = [  # (tonight, history, readable, minimum, alarms)
@@ -30,6 +32,8 @@ ALARMS = [  # (tonight, history, readable, minimum, alarms)
     (night(links=5), USUAL[:4], 5, 1, []),  # four nights say nothing
     (night(new=2), USUAL, 20, 1, ["2 new articles, where 10 are usual"]),
     (night(links=3, new=0), QUIET, 3, 1, []),
+    (night(new=0), QUIET_TUESDAYS, 20, 1, []),
+    (night(new=0), QUIET_TUESDAYS[:14], 20, 1, ["0 new articles, where 10 are usual"]),  # two Tuesdays say nothing
     (night(length=400), USUAL, 20, 1, ["bodies of 400 characters, where 2000 are usual"]),
     (night(length=9000), USUAL, 20, 1, ["bodies of 9000 characters, where 2000 are usual"]),
     (night(new=4, length=400), USUAL, 20, 1, []),  # four bodies say nothing
