@@ -11,6 +11,7 @@ from pipeline.link.organisations import NEAR_NAME
 from pipeline.link.people import link_people, same_name
 
 PROPOSALS = 5  # of one appearance at most: the queue is for people
+PROVED = 99.0  # score of a proposal for which more speaks than the name
 COMMON = 40  # an entity told beside more others proves nothing by being there
 # Everybody stands beside these: the paper itself, the exchange, the bank that lends to all
 NO_PROOF = frozenset({"media", "newspaper", "exchange", "bank", "ministry", "union"})
@@ -51,15 +52,27 @@ def link_organisations(appearances: list[Appearance], known: tuple[KnownEntity, 
             if proved is not None:
                 taken[appearance.key] = proved
                 present.add(proved.id)
-    return {
-        a.key: Linked(a.key, taken[a.key].id if a.key in taken else None, proposals(matches[a.key], taken.get(a.key)))
-        for a in appearances
-    }
+    return {a.key: make_link(a, matches, taken.get(a.key)) for a in appearances}
 
 
-def proposals(matches: list[Match], taken: KnownEntity | None) -> tuple[Proposal, ...]:
-    """Return the matches that were not taken, best first."""
-    return tuple(Proposal(m.entity.id, m.score, m.why) for m in matches if taken is None or m.entity.id != taken.id)
+def make_link(appearance: Appearance, matches: dict[int, list[Match]], taken: KnownEntity | None) -> Linked:
+    """Return the entity taken and, as proposals, the others that match, best first; what is proved besides leads.
+
+    An article that gives a full name can prove that the short form of an earlier one was the same body.
+    """
+    others = witnesses(appearance, matches)
+    found = []
+    for match in matches[appearance.key]:
+        if taken is None or match.entity.id != taken.id:
+            proved = match.rank >= Rank.WITHIN and is_proved(appearance, match, others)
+            found.append(Proposal(match.entity.id, PROVED if proved else match.score, match.why))
+    ranked = sorted(found, key=lambda proposal: -proposal.score)
+    return Linked(appearance.key, taken.id if taken else None, tuple(ranked))
+
+
+def witnesses(appearance: Appearance, matches: dict[int, list[Match]]) -> list[Match]:
+    """Return whom the article's other organisations may be."""
+    return [match for key, found in matches.items() if key != appearance.key for match in found if is_witness(match)]
 
 
 def prove_short_form(appearance: Appearance, matches: dict[int, list[Match]], present: set[int]) -> KnownEntity | None:
@@ -69,7 +82,7 @@ def prove_short_form(appearance: Appearance, matches: dict[int, list[Match]], pr
     "Elleholm Rederi ordina a Cantieri Baldanza". Two short forms prove each other.
     """
     short = [m for m in matches[appearance.key] if m.rank >= Rank.WITHIN and m.entity.id not in present]
-    others = [m for key, found in matches.items() if key != appearance.key for m in found if is_witness(m)]
+    others = witnesses(appearance, matches)
     proved = [match for match in short if is_proved(appearance, match, others)]
     if not proved:
         return None

@@ -152,14 +152,25 @@ def near_match(ours: tuple[OrgName, ...], theirs: tuple[OrgName, ...], entity: K
 def name_set(name: str, others: tuple[str, ...]) -> NameSet:
     """Return the names that stand by themselves and those that are short for another, or say too little.
 
-    "Baldanza" beside "Cantieri Baldanza" is short, "Bpm" beside "Banca Popolare di Milano" too, as "Bruxelles" is.
+    "Baldanza" beside "Cantieri Baldanza" is short, "Bpm" beside "Banca Popolare di Milano" too, as "Bruxelles" is. So
+    is an alias that has nothing of the name: readers err, and one wrong alias would make two firms one for ever.
     """
     main = parse_org_name(name)
     parsed = tuple(dict.fromkeys((main, *map(parse_org_name, others))))
-    short = tuple(
-        one for one in parsed if one != main and (not is_telling(one) or any(is_shorter(one, two) for two in parsed))
+    full = tuple(
+        one
+        for one in parsed
+        if one == main
+        or (is_telling(one) and is_related(one, main) and not any(is_shorter(one, two) for two in parsed))
     )
-    return NameSet(main, tuple(one for one in parsed if one not in short), short)
+    return NameSet(main, full, tuple(one for one in parsed if one not in full))
+
+
+def is_related(one: OrgName, two: OrgName) -> bool:
+    """Return whether two names show that they are of one body: a common word, or the letters of one in the other."""
+    return (
+        bool(set(one.words) & set(two.words)) or is_letters_of(one.norm, two.norm) or is_letters_of(two.norm, one.norm)
+    )
 
 
 def is_shorter(one: OrgName, two: OrgName) -> bool:

@@ -16,14 +16,14 @@ def same_name(first: str, second: str) -> bool:
     return sorted(one) == sorted(two) or "".join(one) == "".join(two)
 
 
-def is_surname_of(name: str, full: str) -> bool:
-    """Return whether `name` is one word, the last of the full name `full`: "Sturla" of "Corrado Sturla"."""
+def is_part_of(name: str, full: str) -> bool:
+    """Return whether `name` is the last or the first word of the full name: "Sturla" or "Corrado", "Corrado Sturla"."""
     one, two = person_words(name), person_words(full)
-    return len(one) == 1 and len(two) > 1 and one[0] == two[-1]
+    return len(one) == 1 and len(two) > 1 and one[0] in {two[0], two[-1]}
 
 
 def link_people(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -> dict[int, Linked]:
-    """Link people by full name and organisation, or by a surname that only one known person of the organisation has."""
+    """Link people by full name and organisation, or by a single name that one person of the organisation bears."""
     return {appearance.key: link_person(appearance, known) for appearance in appearances}
 
 
@@ -55,12 +55,12 @@ def shares_story(appearance: Appearance, entity: KnownEntity) -> bool:
 
 
 def only_bearer(appearance: Appearance, known: tuple[KnownEntity, ...]) -> list[KnownEntity]:
-    """Return the one known person of the organisation with this bare surname; none where two bear it."""
+    """Return the one known person of the organisation with this bare name; none where two bear it."""
     bearers = [
         entity
         for entity in known
         if shares_organisation(appearance, entity)
-        and any(is_surname_of(appearance.name, name) or appearance.name == name for name in entity.names)
+        and any(is_part_of(appearance.name, name) or appearance.name == name for name in entity.names)
     ]
     return bearers if len(bearers) == 1 else []
 

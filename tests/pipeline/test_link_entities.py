@@ -94,6 +94,7 @@ APART = [
     (org("Nordkilde Italia srl"), known(1, "Nordkilde A/S")),
     (org("Fabbrica Torinese Imballaggi", "Fti"), known(1, "Ferrotranvie Iblee", "Fti", kind="public")),
     (org("Agi", kind="media"), known(1, "Arti Grafiche Irno")),
+    (org("Regione", kind="public"), known(1, "Regione", kind="public")),  # every paper has its own
 ]
 
 
@@ -143,6 +144,21 @@ def test_a_short_form_does_not_take_whom_the_article_names_in_full():
     assert [linked.entity for linked in link_entities(article, (holding, listed), apart=NOBODY)] == [None, 4, 3]
 
 
+def test_a_full_name_that_proves_an_earlier_short_form_says_so_first():
+    firm = known(3, "Vetreria Zanforlin", "Zanforlin", people=("Tiziana Bortoluzzi",))
+    short = known(4, "Zanforlin", people=("Lodovico Zanforlin",))
+    other = known(5, "Vetreria Zanforllin")
+    linked = link(org("Vetreria Zanforlin", "Zanforlin", people=("Lodovico Zanforlin",)), other, firm, short)
+    assert linked.entity == 3
+    assert [(p.entity, p.score >= 99) for p in linked.proposals] == [(4, True), (5, False)]
+
+
+def test_an_alias_with_nothing_of_the_name_merges_nobody_by_itself():
+    mill = known(1, "Tessitura Monti", "Fincantieri")
+    linked = link(org("Fincantieri"), mill)
+    assert (linked.entity, [p.entity for p in linked.proposals]) == (None, [1])
+
+
 def test_of_two_namesakes_the_nearer_is_taken_and_the_other_proposed():
     north = known(3, "Alfa Motori", region="Veneto", province="VE")
     south = known(4, "Alfa Motori", region="Puglia", province="BA")
@@ -165,6 +181,7 @@ PEOPLE = [
     (person("Mario Rossi", beside=frozenset({1})), 7, 0),  # the office is not said again
     (person("Mario Rossi", organisation=5, beside=frozenset({5, 2})), 7, 0),  # told beside the same body
     (person("Rossi", organisation=1), 7, 0),  # the only Rossi of that body
+    (person("Mario", organisation=1), 7, 0),  # the only Mario
     (person("Mario Rossi", organisation=5), None, 1),  # another body: perhaps
     (person("Mario Rossi"), None, 1),
     (person("Rossi"), None, 0),
