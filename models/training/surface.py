@@ -22,6 +22,7 @@ from pipeline.extract.reading import Reading
 from pipeline.extract.sentences import find_sentence_starts, load_sentence_rules
 from pipeline.extract.surface.features import (
     link_features,
+    open_words,
     pair_features,
     speak,
     status_features,
@@ -83,8 +84,9 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
     for start, end in spans:
         tags[start:end] = INSIDE
         tags[start] = BEGIN
-    for features, tag in zip(token_features(view), tags, strict=True):
-        cases["triggers"].add(features, int(tag))
+    told = open_words(view)
+    for at, features in zip(told, token_features(view, told), strict=True):
+        cases["triggers"].add(features, int(tags[at]))
     types = [int(np.argmax(each.types[:-1])) for each in reading.triggers]
     for edges, trigger, kind in zip(spans, reading.triggers, types, strict=True):
         cases["types"].add(type_features(view, edges), kind)

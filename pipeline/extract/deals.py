@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.cast import Member
 from pipeline.extract.confidence import Confidence, confidence_of, features_of
-from pipeline.extract.drafts import Draft, Seat
+from pipeline.extract.drafts import Draft
 from pipeline.extract.fusion import Scene
 from pipeline.extract.page import Edges, Page
 from pipeline.extract.reading import Candidate, Trigger
+from pipeline.extract.seating import Seat
 from pipeline.extract.status import is_denied, status_of
 from pipeline.extract.subjects import SubjectWords, find_subject
 from pipeline.extract.values import Values

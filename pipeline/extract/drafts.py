@@ -4,7 +4,7 @@ Two parties in a role that one deal has one party in are two deals ("ha rilevato
 parties as there are deals are dealt out in order ("rispettivamente").
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,19 +14,11 @@ from pipeline.extract.frames import Frames, Thresholds
 from pipeline.extract.fusion import Scene
 from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.reading import Floats
+from pipeline.extract.seating import Seat, seat_parties
 from pipeline.records import DealType, PartyRole
 
 LIKELY = 0.5
 VALUES = ("amount", "total", "stake", "date")
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A member (index) in a role, and how likely."""
-
-    member: int
-    role: PartyRole
-    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +87,14 @@ def _draft(scene: Scene, cluster: Cluster, links: Floats, *, frames: Frames, lim
         triggers=tuple(sorted(triggers)),
         type=kind,
         type_chance=float(types[best]),
-        seats=_seat(scene, links, frames[kind].roles, limits),
+        seats=_likely(scene, links, frames[kind].roles, limits),
         values=_pick_values(links, limits),
     )
 
 
-def _seat(scene: Scene, links: Floats, roles: frozenset[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
+def _likely(scene: Scene, links: Floats, roles: Collection[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
     """Return each party in its likeliest role, in the order of the members."""
-    allowed = [number for number, link in enumerate(LINKS) if link in roles or link == PartyRole.ADVISOR]
+    allowed = [number for number, link in enumerate(LINKS) if link in roles]
     seats = []
     for at, member in enumerate(scene.members):
         if member.kind not in {"ORG", "PER", "PARTY"}:
@@ -129,7 +121,8 @@ def _split(draft: Draft, links: Floats, scene: Scene, *, frames: Frames, limits:
     sums = [at for at in range(len(scene.members)) if links[at, LINKS.index("amount")] >= limits.amount]
     role = _dividing_role(draft, len(sums), frames[draft.type].sole, limits)
     if role is None:
-        return [_only_best(draft, frames[draft.type].sole)]
+        seats = seat_parties(scene.members, links, frames[draft.type], limits)
+        return [replace(draft, seats=seats)]
     heads = _in_order([seat for seat in draft.seats if seat.role == role and seat.chance >= limits.split], scene)
     parts = []
     for number, head in enumerate(heads):
@@ -153,12 +146,6 @@ def _dividing_role(draft: Draft, sums: int, sole: frozenset[PartyRole], limits: 
     dividing = [role for role in counts if role in sole and counts[role] > 1]
     dividing += [role for role in counts if counts[role] > 1 and counts[role] == sums and role != PartyRole.ADVISOR]
     return dividing[0] if dividing else None
-
-
-def _only_best(draft: Draft, sole: frozenset[PartyRole]) -> Draft:
-    """Return the draft with the likeliest party of each sole role only."""
-    best = {role: max((s.chance for s in draft.seats if s.role == role), default=0.0) for role in sole}
-    return replace(draft, seats=tuple(s for s in draft.seats if s.role not in sole or s.chance == best[s.role]))
 
 
 def _dealt_out(draft: Draft, role: PartyRole, number: int, count: int, scene: Scene) -> list[Seat]:

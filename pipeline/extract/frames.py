@@ -1,5 +1,6 @@
 """What a deal of each type looks like: models/lexicon/deals.toml, checked. And the thresholds of the assembly."""
 
+import math
 from collections.abc import Mapping
 
 from pydantic import RootModel
@@ -7,12 +8,19 @@ from pydantic import RootModel
 from pipeline.lexicon import LexiconModel, load_lexicon
 from pipeline.records import DealType, PartyRole
 
+LEAST = 0.5  # per cent: what the corpus has not may yet be
+
 
 class Frame(LexiconModel):
-    """The roles of one type of deal, and those that one deal has one party in."""
+    """The roles of one type of deal, each with the percentages of deals that have none, one, more parties in it."""
 
-    roles: frozenset[PartyRole]
     sole: frozenset[PartyRole]
+    roles: dict[PartyRole, tuple[float, float, float]]
+
+    def gain(self, role: PartyRole, count: int) -> float:
+        """Return what one more party in `role` adds to the log odds of the deal, where there are `count`."""
+        shares = [max(share, LEAST) for share in self.roles[role]]
+        return math.log(shares[min(count + 1, 2)] / shares[min(count, 2)])
 
 
 class _Frames(RootModel[dict[DealType, Frame]]):
@@ -35,6 +43,7 @@ class Thresholds(LexiconModel):
     party: float  # that an organisation or a person has a role
     unnamed: float  # that a described party has
     split: float  # that a party divides a deal
+    frame: float  # what the frame's counts weigh beside the links, no probability
     amount: float
     total: float
     stake: float

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.extract.cast import Member, pool
-from pipeline.extract.labels import LINKS, TYPES
+from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.reading import Floats, Reading, Trigger
+from pipeline.extract.surface.features import speak
 from pipeline.extract.surface.linear import Surface
-from pipeline.extract.surface.opinion import Opinion, find_spoken, form_opinion, word_chances
+from pipeline.extract.surface.opinion import (
+    find_spoken,
+    link_chances,
+    pair_chances,
+    show,
+    status_chances,
+    type_chances,
+    word_chances,
+)
 from pipeline.extract.surface.view import Edges, View
 from pipeline.lexicon import LexiconModel, load_lexicon
 
@@ -79,16 +88,19 @@ def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Su
     chances = word_chances(view, surface)
     seen = sight(view, reading, chances, least=weights.least)
     spans = [each.edges for each in seen]
-    opinion = form_opinion(view, spans, members, reading.candidates, surface=surface)
-    rows = [-1 if each.row is None else each.row for each in seen]
-    alone = np.array([row < 0 for row in rows], bool)
     told = np.array([chances[slice(*edges), 1:].sum(axis=1).max() for edges in spans], np.float32)
-    scores = mix(_told_by_heads(reading, rows), told, alone, weights.triggers)
+    triggers = _triggers(view, reading, seen, told, surface=surface, weights=weights)
+    kinds = [TYPES[int(np.argmax(each.types[:-1]))] for each in triggers]
+    spoken = [speak(view, edges) for edges in spans]
+    shown = [show(view, member, reading.candidates) for member in members]
+    rows = [-1 if each.row is None else each.row for each in seen]
+    pairs = pair_chances(view, spoken, kinds, shown, surface)
+    links = link_chances(view, spoken, kinds, shown, surface)
     return Scene(
-        triggers=_triggers(view, reading, seen, scores, opinion, weights),
+        triggers=triggers,
         members=tuple(members),
-        same_deal=_same_deal(reading, rows, opinion, weights.same_deal),
-        links=_links(reading, rows, members, opinion, weights),
+        same_deal=_same_deal(reading, rows, pairs, weights.same_deal),
+        links=_links(reading, rows, members, links, weights),
     )
 
 
@@ -114,29 +126,26 @@ def mix_choices(heads: Floats, surface: Floats, alone: Floats, weights: Weights)
     return np.asarray(scores / np.maximum(scores.sum(axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _told_by_heads(reading: Reading, rows: Sequence[int]) -> Floats:
-    told = [reading.triggers[row].score * (1 - reading.triggers[row].types[-1]) if row >= 0 else 0.5 for row in rows]
-    return np.array(told, np.float32)
-
-
 def _triggers(
-    view: View, reading: Reading, seen: Sequence[Sighting], scores: Floats, opinion: Opinion, weights: Fusion
+    view: View, reading: Reading, seen: Sequence[Sighting], told: Floats, *, surface: Surface, weights: Fusion
 ) -> tuple[Trigger, ...]:
+    """Return the triggers with what both readers say of each; `told` is how surely the surface sees them."""
+    spans = [each.edges for each in seen]
     heads = [reading.triggers[each.row] if each.row is not None else None for each in seen]
     alone = np.array([each is None for each in heads], bool)
-    even = [1 / len(TYPES)] * len(TYPES)
-    types = mix_choices(
-        np.array([each.types[:-1] if each else even for each in heads], np.float32).reshape(-1, len(TYPES)),
-        opinion.types,
-        alone,
-        weights.types,
-    )
-    level = [1.0] * opinion.statuses.shape[1]
-    statuses = mix_choices(
-        np.array([each.statuses if each else level for each in heads], np.float32).reshape(-1, len(level)),
-        opinion.statuses,
-        alone,
-        weights.statuses,
+    sure = np.array([each.score * (1 - each.types[-1]) if each else 0.5 for each in heads], np.float32)
+    scores = mix(sure, told, alone, weights.triggers)
+    even, level = [1 / len(TYPES)] * len(TYPES), [1 / len(STATUSES)] * len(STATUSES)
+    types, statuses = (
+        mix_choices(np.array(own, np.float32).reshape(-1, theirs.shape[1]), theirs, alone, each)
+        for own, theirs, each in (
+            ([each.types[:-1] if each else even for each in heads], type_chances(view, spans, surface), weights.types),
+            (
+                [each.statuses if each else level for each in heads],
+                status_chances(view, spans, surface),
+                weights.statuses,
+            ),
+        )
     )
     return tuple(
         Trigger(
@@ -151,27 +160,27 @@ def _triggers(
     )
 
 
-def _same_deal(reading: Reading, rows: Sequence[int], opinion: Opinion, weights: Weights) -> Floats:
+def _same_deal(reading: Reading, rows: Sequence[int], pairs: Floats, weights: Weights) -> Floats:
     count = len(rows)
     heads = np.full((count, count), 0.5, np.float32)
     known = [at for at, row in enumerate(rows) if row >= 0]
     heads[np.ix_(known, known)] = reading.same_deal[np.ix_([rows[at] for at in known], [rows[at] for at in known])]
     alone = np.array([[one < 0 or other < 0 for other in rows] for one in rows], bool).reshape(-1)
-    same = mix(heads.reshape(-1), opinion.same_deal.reshape(-1), alone, weights).reshape(count, count)
+    same = mix(heads.reshape(-1), pairs.reshape(-1), alone, weights).reshape(count, count)
     np.fill_diagonal(same, 1.0)
     return same
 
 
 def _links(
-    reading: Reading, rows: Sequence[int], members: Sequence[Member], opinion: Opinion, weights: Fusion
+    reading: Reading, rows: Sequence[int], members: Sequence[Member], surface: Floats, weights: Fusion
 ) -> Floats:
     pooled = pool(reading.links, [member.candidates for member in members])
-    heads = np.zeros_like(opinion.links)
+    heads = np.zeros_like(surface)
     for at, row in enumerate(rows):
         if row >= 0:
             heads[at] = pooled[row]
     alone = np.array([row < 0 for row in rows], bool)
     values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
-    parties, sums = (mix(heads, opinion.links, alone, each) for each in (weights.parties, weights.values))
+    parties, sums = (mix(heads, surface, alone, each) for each in (weights.parties, weights.values))
     mixed = np.where(values, sums, parties)
-    return np.asarray(np.where(opinion.links > 0, mixed, 0.0), np.float32)
+    return np.asarray(np.where(surface > 0, mixed, 0.0), np.float32)

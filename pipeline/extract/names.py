@@ -28,7 +28,7 @@ class OrganisationWords(LexiconModel):
     generic: frozenset[str]
     apart: frozenset[str]
     seats: dict[str, str]
-    legal_forms: dict[str, tuple[str, ...]]
+    legal_forms: frozenset[str]
     kinds: dict[str, KindWords]
 
 
@@ -66,12 +66,11 @@ def read_name(text: str, *, words: OrganisationWords) -> Name:
 
 def _legal_form(text: str, spans: Sequence[tuple[int, int]], words: OrganisationWords) -> tuple[int, str | None]:
     """Return how many words stand before the legal form, and the form as written; "Soc. Coop." is two words."""
-    known = {letters for forms in words.legal_forms.values() for letters in forms}
     for count in (4, 3, 2, 1):
         if count < len(spans):
             tail = text[spans[-count][0] : spans[-1][1]]
             # "SE" and "SA" are forms, "sa" at the end of a sentence's words is none
-            if tail in {"spa", "srl"} or (LETTERS.sub("", fold(tail)) in known and not tail.islower()):
+            if tail in {"spa", "srl"} or (LETTERS.sub("", fold(tail)) in words.legal_forms and not tail.islower()):
                 return len(spans) - count, text[spans[-count][0] :].strip()
     return len(spans), None
 

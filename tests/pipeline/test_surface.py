@@ -6,7 +6,7 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
 from pipeline.extract.reading import Candidate, Reading, Trigger
-from pipeline.extract.surface.features import speak, token_features
+from pipeline.extract.surface.features import open_words, speak, token_features
 from pipeline.extract.surface.linear import NAMES, SIZE, hash_features, load_surface, save_surface
 from pipeline.extract.surface.opinion import find_spoken, is_allowed
 from pipeline.extract.surface.view import make_view
@@ -38,9 +38,16 @@ def test_form_of_a_trigger(edges, form):
     assert speak(view_of(), edges).form == form
 
 
+def test_open_words():
+    view = view_of()
+    assert [view.words[at] for at in open_words(view)] == [
+        *("compra", "alfa", "è", "stata", "rilevata", "dall'", "inglese", "beta")
+    ]
+
+
 def test_a_text_without_words():
     view = view_of("", ((0, 0),), ())
-    assert token_features(view) == []
+    assert token_features(view, open_words(view)) == []
     assert find_spoken(np.zeros((0, 3), np.float32), least=0.4) == ()
 
 

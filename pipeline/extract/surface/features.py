@@ -3,6 +3,7 @@
 Changing anything here means training anew (models/training/surface.py).
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,17 +48,27 @@ def speak(view: View, edges: Edges) -> Spoken:
     return Spoken(edges, words[0][:STEM], words[-1][:STEM], form, view.sentences[start])
 
 
-def token_features(view: View) -> list[Ints]:
-    """Return for each word what speaks for or against a trigger there."""
+def open_words(view: View) -> list[int]:
+    """Return the numbers of the words that may belong to a trigger: no names, numbers and signs."""
+    return [
+        at
+        for at, (shape, kind) in enumerate(zip(view.shapes, view.kinds, strict=True))
+        if kind in {"", "PARTY"} and shape not in {"9", "-"}
+    ]
+
+
+def token_features(view: View, words: Sequence[int]) -> list[Ints]:
+    """Return for each of `words` (numbers) what speaks for or against a trigger there."""
     named = [_counts(view, number) for number in range(view.sentences[-1] + 1)] if view.words else []
-    return [hash_features(_token(view, at, named[view.sentences[at]])) for at in range(len(view.words))]
+    return [hash_features(_token(view, at, named[view.sentences[at]])) for at in words]
 
 
 def _counts(view: View, number: int) -> Mapping[str, int]:
     """Return how many of each kind the sentence names."""
     counts: dict[str, int] = {}
-    for at, kind in enumerate(view.kinds):
-        if view.sentences[at] == number and kind and (at == 0 or view.kinds[at - 1] != kind):
+    for at in range(bisect_left(view.sentences, number), bisect_left(view.sentences, number + 1)):
+        kind = view.kinds[at]
+        if kind and (at == 0 or view.kinds[at - 1] != kind):
             counts[kind] = counts.get(kind, 0) + 1
     return counts
 

@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int64]
 
 def hash_features(features: Sequence[str]) -> Ints:
     """Return the rows of `features`, each once; the same on every machine."""
-    return np.unique(np.array([zlib.crc32(each.encode()) & (SIZE - 1) for each in features], np.int64))
+    return np.array(list({zlib.crc32(each.encode()) & (SIZE - 1) for each in features}), np.int64)
 
 
 @dataclass(frozen=True, slots=True)

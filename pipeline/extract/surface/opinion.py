@@ -1,19 +1,18 @@
 """What the surface reader says of an article: where triggers are, and what of given ones the heads say too. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.extract.cast import Member
-from pipeline.extract.labels import LINKS, TYPES, VALUE_LINKS
+from pipeline.extract.labels import LINKS, VALUE_LINKS
 from pipeline.extract.reading import Candidate, Floats
 from pipeline.extract.surface.features import (
     Shown,
     Spoken,
     link_features,
+    open_words,
     pair_features,
-    speak,
     status_features,
     token_features,
     type_features,
@@ -27,19 +26,13 @@ CLASSES = ("none", *LINKS)  # of a link
 VALUE_KINDS = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """Probabilities for given triggers: [triggers, types], [triggers, statuses], [t, t], [t, members, links]."""
-
-    types: Floats
-    statuses: Floats
-    same_deal: Floats
-    links: Floats
-
-
 def word_chances(view: View, surface: Surface) -> Floats:
     """Return for each word how likely it is none, the first or an inner word of a trigger."""
-    return surface["triggers"].chances(token_features(view))
+    words = open_words(view)
+    chances = np.zeros((len(view.words), 3), np.float32)
+    chances[:, 0] = 1.0
+    chances[words] = surface["triggers"].chances(token_features(view, words))
+    return chances
 
 
 def find_spoken(chances: Floats, *, least: float) -> tuple[Edges, ...]:
@@ -55,25 +48,14 @@ def find_spoken(chances: Floats, *, least: float) -> tuple[Edges, ...]:
     return tuple(found)
 
 
-def form_opinion(
-    view: View,
-    spans: Sequence[Edges],
-    members: Sequence[Member],
-    candidates: Sequence[Candidate],
-    *,
-    surface: Surface,
-) -> Opinion:
-    """Return what the surface says of the triggers `spans` (words, in reading order)."""
-    types = surface["types"].chances([type_features(view, edges) for edges in spans])
-    kinds = [TYPES[int(each.argmax())] for each in types]
-    spoken = [speak(view, edges) for edges in spans]
-    shown = [show(view, member, candidates) for member in members]
-    return Opinion(
-        types=types,
-        statuses=surface["statuses"].chances([status_features(view, edges) for edges in spans]),
-        same_deal=_same_deal(view, spoken, kinds, shown, surface),
-        links=_links(view, spoken, kinds, shown, surface),
-    )
+def type_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
+    """Return how likely each trigger (words) tells of each type: [triggers, types]."""
+    return surface["types"].chances([type_features(view, edges) for edges in spans])
+
+
+def status_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
+    """Return how likely each trigger tells of each status: [triggers, statuses]."""
+    return surface["statuses"].chances([status_features(view, edges) for edges in spans])
 
 
 def show(view: View, member: Member, candidates: Sequence[Candidate]) -> Shown:
@@ -98,9 +80,10 @@ def all_named(shown: Sequence[Shown]) -> list[tuple[int, str]]:
     return [(start, member.kind) for member in kept for start, _ in member.mentions]
 
 
-def _same_deal(
+def pair_chances(
     view: View, spoken: Sequence[Spoken], kinds: Sequence[str], shown: Sequence[Shown], surface: Surface
 ) -> Floats:
+    """Return how likely two triggers tell of one deal: [triggers, triggers]; `kinds` are their likeliest types."""
     named = named_by_sentence(view, shown)
     pairs = [(one, other) for other in range(len(spoken)) for one in range(other)]
     cases = [pair_features(view, spoken[one], spoken[other], (kinds[one], kinds[other]), named) for one, other in pairs]
@@ -111,9 +94,10 @@ def _same_deal(
     return same
 
 
-def _links(
+def link_chances(
     view: View, spoken: Sequence[Spoken], kinds: Sequence[str], shown: Sequence[Shown], surface: Surface
 ) -> Floats:
+    """Return how likely each member has each part in each trigger's deal: [triggers, members, links]."""
     others = all_named(shown)
     cases = [
         link_features(view, trigger, kind, member, others)
