@@ -13,7 +13,7 @@ from pipeline.extract.numbers import Number
 DASHES = frozenset({"-", "–", "—", "/"})
 BETWEEN = frozenset({"tra", "fra"})
 FROM = frozenset({"da", "dai", "dagli", "dal", "dall'", "dalle"})
-FROM_ARTICLE = frozenset({"dai", "dagli"})
+SOFT = frozenset({"circa", "oltre", "quasi", "forse"})  # "da 61 a circa 100 milioni"
 TO = frozenset({"a", "ad", "ai", "agli", "al", "all'", "alle"})
 CHANGE_REACH = 12  # atoms between a verb of change and its "da"
 
@@ -47,7 +47,8 @@ class Lead:
 
 def read_link(atoms: Atoms, end: int, start: int) -> Link | None:
     """Return what links a number that ends before `end` to one that begins at `start`, articles passed over."""
-    if not 0 < start - end <= 2 or (start - end == 2 and atoms.key(start - 1) not in ARTICLES):
+    between = [key for key in atoms.keys[end : min(start, end + 4)] if key not in ARTICLES and key not in SOFT]
+    if not 0 < start - end <= 3 or len(between) != 1 or between[0] != atoms.key(end):
         return None
     return LINKS.get(atoms.key(end))
 
@@ -74,6 +75,8 @@ def join_sums(
         if first is None:
             continue
         total = _range(atoms, first, second, link, words)
+        if total is None and link is Link.DASH:
+            continue  # "15 dicembre 2020 - Quattordici milioni"
         joined[index] = total or first
         joined[index + 1] = None if total else second
     return joined
@@ -81,9 +84,11 @@ def join_sums(
 
 def _with_unit(atoms: Atoms, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:
     """Give the first number the unit and currency of the second; None where it is a year or stands alone."""
+    if own and own.named and own.unit == 1 and second.unit > 1 and own.value < second.value / second.unit:
+        return replace(own, value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
     if own and (own.named or own.unit != 1):
         return replace(own, currency=second.currency) if not own.named and second.named else own
-    if _is_year(atoms, number) and link is not Link.DASH:
+    if is_year(atoms, number) and link is not Link.DASH:
         return None
     lead = read_lead(atoms, number.first)
     if link is Link.TO and not lead:
@@ -101,7 +106,7 @@ def borrow(number: Number, source: Sum) -> Sum:
     return Sum(number.first, number.last, value, source.currency, unit, number.about, named=False)
 
 
-def _is_year(atoms: Atoms, number: Number) -> bool:
+def is_year(atoms: Atoms, number: Number) -> bool:
     """Say whether the number is written like a year."""
     return atoms.raw(number.first).isdecimal() and number.scale is None and int(number.value) in YEARS
 
@@ -126,4 +131,4 @@ def _range(atoms: Atoms, first: Sum, second: Sum, link: Link, words: MoneyWords)
 def _changes(atoms: Atoms, index: int, words: MoneyWords) -> bool:
     """Say whether a verb of change ("è passato", "sale") stands before "da" at `index` in its sentence."""
     start = max(sentence_start(atoms, index), index - CHANGE_REACH)
-    return any(key.startswith(words.change_stems) for key in atoms.keys[start:index])
+    return not words.change_verbs.isdisjoint(atoms.keys[start:index])

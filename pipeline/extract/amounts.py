@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.extract.amount_ellipsis import find_elided, inherit_currency
 from pipeline.extract.amount_ranges import join_sums
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.hedges import read_hedge
@@ -35,8 +36,9 @@ def read_amounts(atoms: Atoms, *, words: MoneyWords) -> tuple[Amount, ...]:
         total = read_sum(atoms, number, words, floor=floor)
         floor = total.last if total else floor
         sums.append(total)
-    joined = join_sums(atoms, numbers, sums, words)
-    return tuple(_amounts(atoms, (total for total in joined if total), words))
+    joined = find_elided(atoms, numbers, join_sums(atoms, numbers, sums, words), words)
+    told = inherit_currency(atoms, joined)
+    return tuple(_amounts(atoms, (total for total in told if total), words))
 
 
 def _amounts(atoms: Atoms, sums: Iterator[Sum], words: MoneyWords) -> Iterator[Amount]:

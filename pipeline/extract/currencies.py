@@ -114,7 +114,8 @@ def currency_before(atoms: Atoms, index: int, words: CurrencyWords) -> Currency 
 def _is_written_so(atoms: Atoms, at: int, key: Key, codes: tuple[str, ...]) -> bool:
     """Say whether a code is written as one: "TRY", "Sek"; "try" and "all" are words."""
     is_code = len(key) == 1 and key[0].upper() in codes and key[0] not in LOWER_CODES
-    return not is_code or atoms.raw(at)[:1].isupper()
+    lettered = len(key) == 2 and key[1] == "$"  # "A$", not the preposition of "a $ 529"
+    return not (is_code or lettered) or (atoms.raw(at)[:1].isupper() and (is_code or atoms.glued(at + 1)))
 
 
 def _decide(atoms: Atoms, codes: tuple[str, ...], words: CurrencyWords) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from pipeline.extract.atoms import Atoms, cut_atoms
+from pipeline.extract.date_bounds import join_pairs
 from pipeline.extract.date_cut import Cut, cut_dates
 from pipeline.extract.date_placing import Setting, place
 from pipeline.extract.date_values import Calendar, Form, Placed, Point, Shift, first_date, last_day
 from pipeline.extract.date_words import DateWords
-from pipeline.extract.dates import join_pairs, scan_forms
+from pipeline.extract.dates import scan_forms
 
 BESIDE = frozenset({",", ",l", ",A", ":", "(", "(l", "", "l", "-", "-l"})  # between a date and its apposition
 

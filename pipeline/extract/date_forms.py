@@ -13,6 +13,7 @@ FIRST = re.compile(r"oc?(?P<month>M)")  # "primo luglio"
 DAYS = re.compile(
     r"(?P<first>d)°?(?:,[lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
 )  # "11 e 12 novembre"
+TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
 NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
 ISO = re.compile(r"(?P<year>y)-(?P<month>d)-(?P<day>d)")  # "2024-03-19"
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
@@ -51,10 +52,11 @@ def read_days(cut: Cut, index: int) -> Form | None:
         return None
     month = cut.month(match.start("month"))
     first, last = cut.count(match.start("first")), cut.count(match.start("last"))
-    if first >= last or not is_day(month, last) or _is_no_short(cut, match.start("month")):
+    apart = "&" in match.group() and last > first + match.group().count("d") - 1
+    if apart or first >= last or not is_day(month, last) or _is_no_short(cut, match.start("month")):
         return None
     end = match.end() + _point_after(cut, match.start("month"))
-    return with_year(cut, index, end, Calendar(Point(None, month, first), Point(None, month, last)))
+    return with_year(cut, index, end, Calendar(Point(None, month, first), Point(None, month, last), between=True))
 
 
 def read_day(cut: Cut, index: int) -> Form | None:
@@ -73,6 +75,23 @@ def read_day(cut: Cut, index: int) -> Form | None:
     )
 
 
+def read_elided_day(cut: Cut, index: int) -> Form | None:
+    """Read the first of two days that are no run, "il 5" of "il 5 e il 12 luglio"."""
+    match = TWO_DAYS.match(cut.shape, index)
+    if not match:
+        return None
+    second = read_day(cut, match.start("last"))
+    if (
+        second is None
+        or not isinstance(second.when, Calendar)
+        or not is_day(second.when.first.month or 0, cut.count(index))
+    ):
+        return None
+    return Form(
+        index, index + 1, replace(second.when, first=replace(second.when.first, day=cut.count(index)), weekday=None)
+    )
+
+
 def _point_after(cut: Cut, month: int) -> bool:
     """Say whether the point after a short month belongs to it: "13 set. 2014", "13 set. -"."""
     return cut.letter(month) == "m" and cut.letter(month + 1) == "." and cut.letter(month + 2) in {"y", "'", "-", "("}
@@ -86,6 +105,8 @@ def _is_no_short(cut: Cut, month: int) -> bool:
 
 def _is_street(cut: Cut, index: int) -> bool:
     """Say whether a street has the date for its name: "via 25 Aprile", "via XX Settembre"."""
+    if not {cut.key(index - 1), cut.key(index - 2)}.isdisjoint({"art", "artt", "comma"}):
+        return True
     return cut.key(index - 1) in cut.words.streets or (
         cut.letter(index - 1) == "R" and cut.key(index - 2) in cut.words.streets
     )
@@ -120,9 +141,17 @@ def read_month(cut: Cut, index: int) -> Form | None:
     if _is_street(cut, index) or cut.letter(index - 1) == "R":
         return None
     match = MONTHS.match(cut.shape, index)
-    if match and cut.month(index) < cut.month(match.start("last")):
-        return with_year(cut, index, match.end(), month_range(cut.month(index), cut.month(match.start("last"))))
+    if match and _is_run(cut, index, match):
+        months = month_range(cut.month(index), cut.month(match.start("last")))
+        return with_year(cut, index, match.end(), replace(months, between=True))
     return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
+
+
+def _is_run(cut: Cut, index: int, match: re.Match[str]) -> bool:
+    """Say whether months follow each other: "gennaio-settembre", "luglio e agosto"; "marzo e giugno" are two."""
+    first, last = cut.month(index), cut.month(match.start("last"))
+    apart = "&" in match.group() and last > first + match.group().count("M") - 1
+    return first < last and not (apart and cut.letter(index - 1) != "z")
 
 
 def read_year(cut: Cut, index: int) -> Form | None:
@@ -142,28 +171,30 @@ def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
     if len(written) < 2 or not first < last:
         return Form(index, index + 1, Calendar(Point(first)))
-    return Form(index, match.end(), Calendar(Point(first), Point(last)))
+    return Form(index, match.end(), Calendar(Point(first), Point(last), between=True))
 
 
 def _is_year(cut: Cut, index: int) -> bool:
     """Say whether four digits are a year by what stands around them."""
-    before, after = cut.key(index - 1), cut.key(index + 1)
-    if (
-        counts(cut, index + 1)
-        or cut.letter(index + 1) in {"n", "°"}
-        or before in cut.words.events
-        or before in cut.words.laws
-    ):
+    before, after = cut.key(index - 1), cut.letter(index + 1)
+    if counts(cut, index + 1) or after == "°" or _is_no_year(cut, index):
         return False
-    if _follows_law(cut, index):
+    if before in YEAR_LEADS:
+        return True
+    if after == "n":
         return False
-    if before in YEAR_LEADS or before in cut.words.year_nouns:
+    headed = cut.letter(index - 1) in {"|", ""} and after == "-"  # "2009 - Salta l'ingresso"
+    if headed or before in cut.words.year_nouns or cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
         return True
-    if cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
-        return True
-    if before == "(" or YEARS.match(cut.shape, index):
-        return before != "/" and (after in {")", ",", "-", "–", "/", ";"})
+    if before == "(":
+        return after in {")", ",", "-", "/"} or cut.key(index + 1) == ";"
     return _after_noun(cut, index) or _in_list(cut, index)
+
+
+def _is_no_year(cut: Cut, index: int) -> bool:
+    """Say whether an event or a law stands before: "Expo 2015", "231/2001"."""
+    before = cut.key(index - 1)
+    return before in cut.words.events or before in cut.words.laws or _follows_law(cut, index)
 
 
 def _follows_law(cut: Cut, index: int) -> bool:
@@ -189,6 +220,13 @@ def _in_list(cut: Cut, index: int) -> bool:
 
 def read_short_year(cut: Cut, index: int) -> Form | None:
     """Read "nel '98", "del '68"; a quote before a number without preposition is none."""
+    if cut.letter(index) == "t":
+        glued = cut.atoms.glued(index) and cut.key(index - 1) in {"dall'", "nell'", "all'", "dell'"}
+        return (
+            Form(index, index + 1, Calendar(Point(full_year(cut.key(index)))))
+            if glued and not counts(cut, index + 1)
+            else None
+        )
     match = SHORT.match(cut.shape, index)
     if not match or cut.key(index - 1) not in YEAR_LEADS | {"dell'", "nell'"} or len(cut.key(index + 1)) != 2:
         return None
@@ -204,11 +242,12 @@ def read_weekday_day(cut: Cut, index: int) -> Form | None:
     full = read_days(cut, at) or read_day(cut, at) or read_numeric(cut, at)
     if full and isinstance(full.when, Calendar):
         return replace(full, first=index, when=replace(full.when, weekday=cut.words.lexicon.weekdays[cut.key(index)]))
-    if counts(cut, match.end()) or (
-        cut.letter(match.end()) in {OTHER, "M", "w", "/", ":"} and cut.letter(match.end()) != OTHER
+    clock = cut.letter(match.end()) in {":", "."} and cut.letter(match.end() + 1) in {"d", "t"}
+    if (
+        clock
+        or counts(cut, match.end())
+        or cut.letter(match.end()) in {"M", "m", "/", "h", "a"}
+        or cut.letter(index + 1) == ","
     ):
-        return None
-    bare = cut.letter(match.end()) in {OTHER, ",", ".", "&", "(", ")", "", ":", "A", "j", "|", "-", "c"}
-    if cut.letter(index + 1) == "," or not bare:
         return None
     return Form(index, match.end(), Weekday(cut.words.lexicon.weekdays[cut.key(index)], day=cut.count(at)))

@@ -6,9 +6,10 @@ from typing import Literal
 
 from pipeline.extract.date_cut import Cut, in_year, month_range, with_year
 from pipeline.extract.date_forms import read_month
-from pipeline.extract.date_values import Calendar, Form, PartOf, Point, Shift
+from pipeline.extract.date_values import Calendar, Form, PartOf, Point, Shift, Weekday
 
 # Over the shape, see date_words.LETTERS
+WEEKEND = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
 ORDINAL_MONTHS = re.compile(r"o(?P<length>T)")  # "primo semestre"
 FIRST_MONTHS = re.compile(r"o(?P<count>[dw])h")  # "primi nove mesi"
 VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
@@ -20,9 +21,14 @@ QUARTER = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
 QUARTER_YEAR = re.compile(r"[-/ ]?(?P<year>[yt])")
 DECADE = re.compile(r"a'?(?P<decade>[ydtw])")  # "anni '80", "anni Ottanta"
 FIRST_DECADE = re.compile(r"oa'?(?P<decade>[ydtw])")  # "primi anni Novanta"
+ALSO_DECADE = re.compile(r"&'?(?P<decade>[dtw])")  # "e '80"
+CENTURY = re.compile(r"(?P<number>R)C")  # "XX secolo"
+BARE_MONTHS = re.compile(r"(?P<count>[dw])h")  # "i nove mesi"
 YEAR_RUN = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-24"
 PARTS: dict[str, Literal["begin", "mid", "end"]] = {"i": "begin", "X": "mid", "e": "end"}
 QUARTERS = {"q": 3, "t": 3, "h": 6}
+DAYS_OF = frozenset({"vigilia", "notte", "giorno"})  # "il giorno di Natale"
+ROMAN = {"I": 1, "V": 5, "X": 10}
 ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 
@@ -127,7 +133,10 @@ def read_decade(cut: Cut, index: int) -> Form | None:
     decade = _decade(cut, match.start("decade")) if match else None
     if not match or decade is None or cut.key(index) != "anni":
         return None
-    return Form(index, match.end(), Calendar(Point(decade), Point(decade + 9)))
+    also = ALSO_DECADE.match(cut.shape, match.end())
+    last = _decade(cut, also.start("decade")) if also else None
+    end = also.end() if also and last else match.end()
+    return Form(index, end, Calendar(Point(decade), Point((last or decade) + 9)))
 
 
 def _decade(cut: Cut, index: int) -> int | None:
@@ -158,6 +167,10 @@ def read_run(cut: Cut, index: int) -> Form | None:
 
 def read_part(cut: Cut, index: int) -> Form | None:
     """Read the beginning, middle or end of something: "fine anno", "metà del 2023", "inizio settimana"."""
+    weekend = WEEKEND.match(cut.shape, index)
+    if weekend:
+        turn = {"<": -1, ">": 1}.get(weekend["turn"], 0)
+        return Form(index, weekend.end(), Weekday(6, 7, turn=turn))
     match = PART.match(cut.shape, index)
     if not match or (cut.letter(index - 1) == "o" and cut.letter(index) == "X"):
         return None
@@ -189,6 +202,8 @@ def read_season(cut: Cut, index: int) -> Form | None:
     """Read "estate 2014", "in primavera", "l'estate scorsa", "la stagione estiva"."""
     first, last = cut.words.lexicon.seasons[cut.key(index)]
     form = with_year(cut, index, index + 1, Calendar(Point(None, first), Point(None, last)))
+    if cut.key(index).endswith("le") or cut.key(index) == "estiva":
+        return form if cut.letter(index - 1) == "x" else None
     said = form.last > index + 1 or cut.letter(index - 1) in ARTICLED
     return form if said else None
 
@@ -207,7 +222,7 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
 def read_quarter(cut: Cut, index: int) -> Form | None:
     """Read "Q3 2024", "3Q24", "T1", "1H 2023"."""
     match = QUARTER.match(cut.shape, index)
-    if not match or not cut.atoms.glued(index + 1):
+    if not match or not cut.atoms.glued(index + 1) or cut.letter(index - 1) == "-" or cut.atoms.glued(index):
         return None
     letter, digit = (cut.key(index), cut.key(index + 1)) if match["after"] else (cut.key(index + 1), cut.key(index))
     length, number = QUARTERS[letter], int(digit)
@@ -233,10 +248,41 @@ def read_holiday(cut: Cut, index: int) -> Form | None:
 
 def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
     """Return the feast; Easter is month 0 with its distance from Easter Sunday as the day."""
-    if not cut.atoms.raw(first)[:1].isupper():
+    if not cut.atoms.raw(first)[:1].isupper() or cut.atoms.raw(last).istitle():
         return None
+    form = _feast(cut, first, last, name)
+    led = (
+        cut.letter(first - 1) in {"A", "b", "F", "p", "l"}
+        or cut.key(first - 1) == "sotto"
+        or cut.key(first - 2) in DAYS_OF
+    )
+    return form if led or form.last > last or cut.key(first - 2) == "prima" or first == 0 else None
+
+
+def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
+    """Return the feast with its year, without asking what stands before."""
     if name in cut.words.lexicon.easter:
         return with_year(cut, first, last, Calendar(Point(None, 0, cut.words.lexicon.easter[name])))
     month, day = cut.words.lexicon.holidays[name]
     eve = cut.key(first - 1) in {"di", "del"} and cut.key(first - 2) == "vigilia"
     return with_year(cut, first - 2 if eve else first, last, Calendar(Point(None, month, day - 1 if eve else day)))
+
+
+def read_century(cut: Cut, index: int) -> Form | None:
+    """Read "XX secolo": the years 1901 to 2000."""
+    match = CENTURY.match(cut.shape, index)
+    if not match:
+        return None
+    number = 0
+    for digit, following in zip(cut.atoms.raw(index), cut.atoms.raw(index)[1:] + " ", strict=True):
+        value = ROMAN[digit]
+        number += -value if value < ROMAN.get(following, 0) else value
+    return Form(index, match.end(), Calendar(Point(number * 100 - 99), Point(number * 100)))
+
+
+def read_bare_months(cut: Cut, index: int) -> Form | None:
+    """Read "nei nove mesi": nine months from January, as reports count them."""
+    match = BARE_MONTHS.match(cut.shape, index)
+    if not match or cut.letter(index - 1) not in {"j", "l"} or cut.count(index) != 9 or cut.letter(match.end()) == "c":
+        return None
+    return with_year(cut, index, match.end(), month_range(1, 9))

@@ -24,7 +24,23 @@ from pipeline.extract.date_values import (
     point_of,
 )
 
-NEAR_AHEAD = timedelta(days=100)  # a day without verb that is so near ahead is taken as coming
+# How much of a year may have gone by since a day (or month) was last, for the last one to be meant: by bound and turn
+# of the clause (past, unknown, coming). Fitted on train and dev of the corpus; near dates are meant more than far ones.
+DAY_GONE = {
+    Bound.NONE: {-1: 0.72, 0: 0.45, 1: 0.5},
+    Bound.BY: {-1: 0.01, 0: 0.0, 1: 0.0},
+    Bound.BEFORE: {-1: 0.2, 0: 0.0, 1: 0.0},
+    Bound.SINCE: {-1: 0.2, 0: 0.2, 1: 0.02},
+}
+MONTH_GONE = {
+    Bound.NONE: {-1: 0.95, 0: 0.5, 1: 0.22},
+    Bound.BY: {-1: 0.17, 0: 0.0, 1: 0.0},
+    Bound.BEFORE: {-1: 0.3, 0: 0.0, 1: 0.0},
+    Bound.SINCE: {-1: 0.9, 0: 0.34, 1: 0.3},
+}
+PERIOD_GONE = 0.8  # "nel quarto trimestre" of a past clause may still run
+YEAR_DAYS = 365
+LONG_GONE = 4  # days since a weekday without verb beside it
 SUNDAY = 7
 
 
@@ -39,6 +55,7 @@ class Setting:
     turn: int = 0
     anchor: Placed | None = None
     dateline: bool = False
+    bound: Bound = Bound.NONE
 
 
 @singledispatch
@@ -87,41 +104,34 @@ def _first_after(when: Calendar, anchor: Placed) -> int:
 
 def _near_year(when: Calendar, setting: Setting, today: date) -> int:
     """Choose last, this or next year by "scorso", the clause, or what is near."""
-    ends = {year: _in_year(when, year) for year in (today.year - 1, today.year, today.year + 1)}
+    ends = {year: _in_year(when, year) for year in (today.year - 2, today.year - 1, today.year, today.year + 1)}
     if setting.dateline:
         return min(ends, key=lambda year: abs(_distance(ends[year].first, today)))
     if when.weekday and not when.turn:
         fitting = [year for year in ends if _fits(ends[year].first, when.weekday)]
         if len(fitting) == 1:
             return fitting[0]
-    if when.turn or setting.turn:
-        return _turned_year(when, ends, today, setting.turn)
-    ahead = [year for year in ends if 0 <= _distance(ends[year].first, today) <= NEAR_AHEAD.days]
-    return ahead[0] if ahead and when.first.day is not None else _turned_year(when, ends, today, -1)
-
-
-def _turned_year(when: Calendar, placed: dict[int, Placed], today: date, turn: int) -> int:
-    """Return the last year before today, or the first after it, in which the date falls."""
-    now = point_of(today)
     if when.turn < 0:
-        return max(
-            (year for year in placed if _order(placed[year].end) < _order(now, like=placed[year].end)),
-            default=today.year - 1,
-        )
+        return max(year for year in ends if _order(ends[year].end) < _order(point_of(today), like=ends[year].end))
     if when.turn > 0:
-        return min(
-            (year for year in placed if _order(placed[year].first) > _order(now, like=placed[year].first)),
-            default=today.year + 1,
-        )
-    if turn < 0:
-        return max(
-            (year for year in placed if _order(placed[year].end) <= _order(now, like=placed[year].end)),
-            default=today.year - 1,
-        )
-    return min(
-        (year for year in placed if _order(placed[year].end) >= _order(now, like=placed[year].end)),
-        default=today.year + 1,
-    )
+        return min(year for year in ends if _order(ends[year].first) > _order(point_of(today), like=ends[year].first))
+    last = max(year for year in ends if _order(ends[year].end) <= _order(point_of(today), like=ends[year].end))
+    return last if _gone(ends[last].end, today) <= _limit(when, setting) else last + 1
+
+
+def _gone(point: Point, today: date) -> float:
+    """Return the part of a year since a day or month."""
+    if point.day is None:
+        return ((today.year - (point.year or 0)) * 12 + today.month - (point.month or 12)) / 12
+    return -_distance(point, today) / YEAR_DAYS
+
+
+def _limit(when: Calendar, setting: Setting) -> float:
+    """Return how long ago the last one may be."""
+    if when.last is not None and when.first.day is None and setting.turn < 0:
+        return PERIOD_GONE
+    table = MONTH_GONE if when.first.day is None else DAY_GONE
+    return table[setting.bound][setting.turn]
 
 
 def _order(point: Point, *, like: Point | None = None) -> tuple[int, int, int]:
@@ -222,7 +232,8 @@ def _weekday_date(when: Weekday, setting: Setting, today: date) -> date:
     ahead = (when.first - today.isoweekday()) % SUNDAY
     if when.turn:
         return today - timedelta(days=back or SUNDAY) if when.turn < 0 else today + timedelta(days=ahead or SUNDAY)
-    return today + timedelta(days=ahead) if setting.turn > 0 else today - timedelta(days=back)
+    coming = setting.turn > 0 or setting.bound is Bound.BY or (setting.turn == 0 and back > LONG_GONE)
+    return today + timedelta(days=ahead) if coming else today - timedelta(days=back)
 
 
 def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
@@ -238,7 +249,8 @@ def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
 def _(when: Anchored, setting: Setting) -> Placed | None:
     anchor = setting.anchor.first if setting.anchor else None
     if when.unit == "year":
-        year = anchor.year if anchor and anchor.year else setting.today.year if setting.today else None
+        now = setting.today.year if setting.today and abs(when.by) == 1 else None
+        year = anchor.year if anchor and anchor.year else now
         return Placed(Point(year + when.by)) if year and 0 < year + when.by < 10000 else None
     if anchor is None or anchor.year is None:
         return None
@@ -259,46 +271,71 @@ def _(when: PartOf, setting: Setting) -> Placed | None:
     if point.month is None:
         month = {"begin": 1, "mid": 6, "end": 12}[when.part]
         return Placed(replace(point, month=month), approximate=when.part != "end")
-    if when.part == "end":
-        return Placed(point)
+    if when.part == "end" or (when.part == "begin" and setting.bound is Bound.NONE):
+        return Placed(point, approximate=when.part == "begin")
     return Placed(replace(point, day=1 if when.part == "begin" else 15), approximate=True)
 
 
 @place.register
 def _(when: Pair, setting: Setting) -> Placed | None:
-    last = place(when.last, setting)
-    first = _first_of_pair(when, setting, last)
+    yearless = [isinstance(each, Calendar) and _lacks_year(each) for each in (when.first, when.last)]
+    if yearless[0] and not yearless[1]:
+        last = place(when.last, setting)
+        first = _first_of_pair(when.first, setting, last)
+    else:
+        first = place(when.first, setting)
+        last = _last_of_pair(when.last, setting, first)
     if first is None or last is None:
         return None
     return Placed(first.first, last.end, first.approximate or last.approximate)
 
 
-def _first_of_pair(when: Pair, setting: Setting, last: Placed | None) -> Placed | None:
-    """Place the first of two dates; without its own year it has that of the second, or the one before."""
-    first = when.first
-    if (
-        not isinstance(first, Calendar)
-        or first.first.year is not None
-        or first.shift is not None
-        or first.turn
-        or last is None
-    ):
-        return place(first, setting)
-    year = last.end.year
-    if year is None or not isinstance(when.last, Calendar):
-        return place(first, setting)
-    begin, end = _in_year(first, year).first, last.end
-    after = (begin.month or 1, begin.day or 1) > (end.month or 12, end.day or 31)
-    return _in_year(first, year - after)
+def _lacks_year(when: Calendar) -> bool:
+    """Say whether a date neither names nor counts its year."""
+    return when.first.year is None and when.shift is None and not when.turn
+
+
+def _first_of_pair(when: When, setting: Setting, last: Placed | None) -> Placed | None:
+    """Place the first of two dates in the year of the second, or in the one before it."""
+    if last is None or last.end.year is None or not isinstance(when, Calendar):
+        return place(when, setting)
+    begin = _in_year(when, last.end.year).first
+    after = (begin.month or 1, begin.day or 1) > (last.end.month or 12, last.end.day or 31)
+    return _in_year(when, last.end.year - after)
+
+
+def _last_of_pair(when: When, setting: Setting, first: Placed | None) -> Placed | None:
+    """Place the second of two dates as the next one after the first."""
+    if first is None or first.first.year is None:
+        return place(when, setting)
+    start = first_date(first.first)
+    if isinstance(when, Weekday) and start and when.day is None:
+        return Placed(point_of(start + timedelta(days=(when.first - start.isoweekday()) % SUNDAY)))
+    if not isinstance(when, Calendar) or not _lacks_year(when):
+        return place(when, setting)
+    end = _in_year(when, first.first.year).end
+    before = (end.month or 12, end.day or 31) < (first.first.month or 1, first.first.day or 1)
+    return _in_year(when, first.first.year + before)
 
 
 def deadline(when: When, placed: Placed) -> Placed:
     """Return the last day that "entro fine anno", "entro metà ottobre" means."""
     if isinstance(when, PartOf) and when.part == "end":
         return Placed(last_day(placed.end))
+    if isinstance(when, Shift) and when.unit == "year" and placed.last is None:
+        return Placed(replace(placed.first, month=12))
     return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
 
 
 def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:
     """Return what a bound applies to: a deadline is its last day where an end is named."""
+    if bound is Bound.BEFORE and not isinstance(when, PartOf):
+        return Placed(before(placed.first))
     return deadline(when, placed) if bound is Bound.BY else placed
+
+
+def before(point: Point) -> Point:
+    """Return what lies before a month or a year, "prima di agosto" is by July; a day stays the limit."""
+    if point.day is not None or point.year is None:
+        return point
+    return add_months(point.year, point.month, -1) if point.month else Point(point.year - 1)

@@ -7,6 +7,7 @@ from pipeline.extract.date_cut import STAYS, Cut
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
 from pipeline.extract.date_periods import read_season
 from pipeline.extract.date_values import Anchored, Calendar, Form, Shift, Unit, Weekday, When
+from pipeline.extract.date_words import OTHER
 
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
 SINGULAR = frozenset(
@@ -23,7 +24,7 @@ COUNTED = re.compile(r"[dw](?P<unit>[gkha])")  # "due anni", "12 mesi"
 LATER_WORDS = ("più", "tardi")
 OR_SONO = ("or", "sono")
 IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dw])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
-LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
+LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
 NEXT_COUNTED = re.compile(r">(?P<count>[dw])(?P<unit>[gkha])")  # "prossimi due anni"
 TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
 TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>])")  # "settimana prossima"
@@ -31,6 +32,16 @@ CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
 NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
 TURNED_WEEKEND = re.compile(r"(?P<turn>[<>=])(?:ek|K)|(?:ek|K)(?P<after>[<>])")  # "questo fine settimana"
 WEEKEND = Weekday(6, 7)
+# "nei giorni scorsi" names no day: the month of publication, about; likewise months and years
+VAGUE: dict[str, Shift] = {
+    "giorni": Shift("month", 0, 0, approximate=True),
+    "settimane": Shift("month", -1, 0, approximate=True),
+    "mesi": Shift("month", -3, -1, approximate=True),
+    "anni": Shift("year", -5, 0, approximate=True),
+}
+FEW = frozenset({"pochi", "qualche", "alcuni", "poche", "alcune"})
+NEXT_NIGHT = re.compile(r"P<")  # "la notte scorsa"
+BARE_UNIT_LEADS = re.compile(r"(?:bl|j|Ic|bc)$")  # "entro l'anno", "nel mese", "nel corso della settimana"
 
 
 def read_relative(cut: Cut, index: int) -> Form | None:
@@ -40,7 +51,21 @@ def read_relative(cut: Cut, index: int) -> Form | None:
     if days == -1 and cut.key(index - 1) in BEFORE_YESTERDAY:
         days, first = -2, index - 1
     end = index + 2 if cut.letter(index + 1) == "P" else index + 1
-    return _apposed(cut, first, end) or Form(first, end, Shift("day", days, days))
+    if _is_title(cut, first):
+        return None
+    return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), Shift("day", days, days))
+
+
+def _past_weekday(cut: Cut, end: int) -> int:
+    """Pass over a day of the week in apposition: "oggi, martedì"."""
+    beside = cut.letter(end) == "," and cut.letter(end + 1) == "W" and cut.letter(end + 2) in {",", ".", "_", "A"}
+    return end + 2 if beside else end
+
+
+def _is_title(cut: Cut, index: int) -> bool:
+    """Say whether a capital inside a sentence makes a name of it: "Mobilità Oggi", "il presidente Sabato"."""
+    before = cut.atoms.raw(index - 1)
+    return cut.atoms.raw(index).istitle() and before[:1].isalpha() and before[-1:].isalpha()
 
 
 def _apposed(cut: Cut, first: int, end: int) -> Form | None:
@@ -84,13 +109,8 @@ def _is_name(cut: Cut, index: int) -> bool:
     if cut.key(index - 1) in {"ogni", "tutti"} or (cut.key(index - 1) in {"i", "le"} and cut.key(index) == "domenica"):
         return True
     raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
-    return (
-        raw.istitle()
-        and following.istitle()
-        and len(following) > 1
-        and cut.letter(index + 1) == "_"
-        and cut.key(index) == "domenica"
-    )
+    named = raw.istitle() and following.istitle() and len(following) > 1 and cut.letter(index + 1) == OTHER
+    return _is_title(cut, index) or (named and cut.key(index) == "domenica")
 
 
 def read_turned(cut: Cut, index: int) -> Form | None:
@@ -101,7 +121,7 @@ def read_turned(cut: Cut, index: int) -> Form | None:
         return _many(cut, index, counted, turn)
     weekend = TURNED_WEEKEND.match(cut.shape, index)
     if weekend:
-        return Form(index, weekend.end(), replace(WEEKEND, weeks=turn))
+        return Form(index, weekend.end(), replace(WEEKEND, turn=turn))
     match = TURNED.match(cut.shape, index)
     if match:
         return _unit(cut, index, match.end(), match["unit"], turn)
@@ -123,14 +143,15 @@ def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
     for reader in readers.get(letter, ()):
         form = reader(cut, index + 1)
         if form:
-            return replace(form, first=index, when=_with_turn(form.when, turn))
+            stays = cut.key(index) in STAYS
+            return replace(form, first=index, when=_with_turn(form.when, turn, stays=stays))
     return None
 
 
-def _with_turn(when: When, turn: int) -> When:
+def _with_turn(when: When, turn: int, *, stays: bool) -> When:
     """Give a date its direction; "questo" says the current year or week."""
     if isinstance(when, Calendar) and not when.turn and when.shift is None:
-        return replace(when, turn=turn) if turn else replace(when, shift=0)
+        return replace(when, turn=turn) if turn else replace(when, shift=0, anchored=stays)
     if isinstance(when, Weekday) and not when.turn and when.weeks is None:
         return replace(when, turn=turn) if turn else replace(when, weeks=0)
     return when
@@ -141,7 +162,7 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
     noun = next(key for key in cut.atoms.keys[first:last] if cut.words.letters.get(key) == letter)
     stays = not STAYS.isdisjoint(cut.atoms.keys[first:last])
     if noun not in SINGULAR:
-        return None
+        return Form(first, last, VAGUE[noun]) if turn <= 0 and noun in VAGUE else None
     if letter == "g" and not stays:
         return None
     unit = UNITS[letter]
@@ -153,6 +174,9 @@ def read_unit(cut: Cut, index: int) -> Form | None:
     match = TURNED_AFTER.match(cut.shape, index)
     if match:
         return _unit(cut, index, match.end(), match["unit"], TURNS[match["turn"]])
+    if BARE_UNIT_LEADS.search(cut.shape, max(0, index - 2), index) and _is_bare(cut, index):
+        unit = UNITS[cut.letter(index)]
+        return Form(index, index + 1, Shift(unit, 0, 0))
     current = CURRENT.match(cut.shape, index)
     if current:
         return _unit(cut, index, current.end(), current["unit"], 0)
@@ -160,6 +184,15 @@ def read_unit(cut: Cut, index: int) -> Form | None:
     if neighbour:
         return _neighbour(cut, index, neighbour)
     return _named(cut, index)
+
+
+def _is_bare(cut: Cut, index: int) -> bool:
+    """Say whether nothing behind "nell'anno" or "entro il mese" says which."""
+    if cut.key(index) not in {"anno", "mese", "settimana"} or (
+        cut.letter(index) == "k" and cut.key(index - 1) == "nella"
+    ):
+        return False
+    return cut.letter(index + 1) not in {"c", "y", "V", "B", "j", "o", "'", "<", ">", "M"}
 
 
 def _neighbour(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
@@ -192,11 +225,13 @@ def read_counted(cut: Cut, index: int) -> Form | None:
         return None
     unit, end, count = UNITS[match["unit"]], match.end(), cut.count(index)
     two = cut.atoms.keys[end : end + 2]
+    if cut.letter(end + 1 + (two == LATER_WORDS)) in {"l", "c"} or cut.atoms.raw(end + 1)[:1].isupper():
+        two = cut.atoms.keys[end : end + 1] if cut.letter(end) == "f" else ("",)
     if cut.letter(end) == "f" or two == OR_SONO:
         return Form(index, end + 1 + (two == OR_SONO), _from_now(unit, -count))
-    if cut.key(end) == "dopo" or two == LATER_WORDS:
+    if (cut.key(end) == "dopo" and two != ("",)) or two == LATER_WORDS:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
-    if cut.key(end) == "prima" and cut.letter(end + 1) != "c":
+    if cut.key(end) == "prima" and two != ("",) and cut.key(end + 1) != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
     return None
 
@@ -231,3 +266,9 @@ def _many(cut: Cut, index: int, match: re.Match[str], turn: int) -> Form | None:
     unit = UNITS[match["unit"]]
     count, unit = (7 * count, "day") if unit == "week" else (count, unit)
     return Form(index, match.end(), Shift(unit, -count, 0) if turn < 0 else Shift(unit, 0, count))
+
+
+def read_night(cut: Cut, index: int) -> Form | None:
+    """Read "la notte scorsa": the day of publication."""
+    match = NEXT_NIGHT.match(cut.shape, index)
+    return Form(index, match.end(), Shift("day", 0, 0)) if match else None

@@ -6,11 +6,14 @@ from pipeline.extract.date_words import OTHER
 
 REACH = 14  # atoms on either side
 STOPS = frozenset(".;|!?")
+PARTICIPLES = tuple(stem + vowel for stem in ("at", "ut", "it", "ess", "ott", "ost") for vowel in "oaie")
 COMMA_COST = 4  # a cue beyond a comma counts as so much farther
 
 
 def clause_turn(cut: Cut, form: Form) -> int:
     """Return -1 where the nearest cue is past, 1 where it is coming, 0 without cue; the sentence is the limit."""
+    if is_bare_participle(cut, form.first - 1):
+        return -1
     nearest, turn = 10**6, 0
     for step in (-1, 1):
         distance, found = _nearest_cue(cut, form.first - 1 if step < 0 else form.last, step)
@@ -49,6 +52,13 @@ def cue_of(cut: Cut, index: int) -> int:
     if len(key) > 4 and key.endswith(tuple(tense.past_endings)) and cut.letter(index) == "_":
         return -1
     return 0
+
+
+def is_bare_participle(cut: Cut, index: int) -> bool:
+    """Say whether a participle stands right before the date: "la licenza concessa mercoledì", "chiusa venerdì"."""
+    key = cut.key(index)
+    long = len(key) > 5 and cut.letter(index) == OTHER
+    return long and key.endswith(PARTICIPLES) and key not in cut.words.future_words
 
 
 def _has_participle(cut: Cut, index: int) -> bool:

@@ -14,6 +14,7 @@ class Bound(Enum):
 
     NONE = "none"
     BY = "by"
+    BEFORE = "before"
     SINCE = "since"
 
 
@@ -40,6 +41,7 @@ class Calendar:
     turn: int = 0
     weekday: int | None = None
     approximate: bool = False
+    between: bool = False  # both ends are said: "dal 24 al 26 settembre" is no open beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def format_point(point: Point) -> str:
 def format_placed(placed: Placed, bound: Bound) -> str:
     """Return a range in EDTF, open where it is a deadline ("/2024-12") or a beginning ("2024-03/")."""
     mark = "~" if placed.approximate else ""
-    if bound is Bound.BY:
+    if bound in {Bound.BY, Bound.BEFORE}:
         return f"/{format_point(placed.end)}{mark}"
     if bound is Bound.SINCE:
         return f"{format_point(placed.first)}{mark}/"

@@ -4,17 +4,26 @@ Pure: text in, values out. Durations ("per tre anni"), ages, clock times, laws, 
 Rule: models/corpus/GUIDELINES.md, date.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc
 
 from pipeline.extract.atoms import Atoms, cut_atoms
+from pipeline.extract.date_bounds import join_pairs, with_bound
 from pipeline.extract.date_cut import Cut, Reader, cut_dates
-from pipeline.extract.date_forms import read_day, read_days, read_month, read_numeric, read_short_year, read_year
+from pipeline.extract.date_forms import (
+    read_day,
+    read_days,
+    read_elided_day,
+    read_month,
+    read_numeric,
+    read_short_year,
+    read_year,
+)
 from pipeline.extract.date_periods import (
+    read_bare_months,
+    read_century,
     read_decade,
     read_holiday,
     read_months_of,
@@ -29,22 +38,26 @@ from pipeline.extract.date_relative import (
     read_counted,
     read_in_counted,
     read_last_counted,
+    read_night,
     read_relative,
     read_turned,
     read_unit,
     read_weekday,
 )
 from pipeline.extract.date_turns import clause_turn, is_dateline
-from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Placed, format_placed
+from pipeline.extract.date_values import Form, Placed, format_placed
 from pipeline.extract.date_words import DateWords
 from pipeline.records import DateValue
 
 # Which readers are tried at an atom of each class, in order; the first that reads something wins.
 READERS: dict[str, tuple[Reader, ...]] = {
-    "d": (read_numeric, read_days, read_day, read_counted, read_quarter),
+    "d": (read_numeric, read_days, read_day, read_elided_day, read_counted, read_bare_months, read_quarter),
     "Z": (read_numeric,),
     "y": (read_numeric, read_year),
-    "w": (read_counted,),
+    "w": (read_counted, read_bare_months),
+    "t": (read_counted, read_short_year),
+    "R": (read_century,),
+    "P": (read_night,),
     "'": (read_short_year,),
     "M": (read_month,),
     "W": (read_weekday,),
@@ -69,14 +82,6 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "H": (read_holiday,),
     "Q": (read_quarter,),
 }
-# What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
-BY = re.compile(r"(?:b(?:&_p)?[lA]?|bldc|u[A](?:Il)?|F_A)$")  # "entro il", "fino al", "fino a tutto il", "da qui al"
-SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
-AFTER = frozenset({"dopo"})
-LEAD = re.compile(r"[jAlp]{1,2}$")  # "nel", "a", "il", "per il": inside the span
-LEAD_REACH = 5
-TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
-AND = re.compile(r"&l?")  # "tra ... e il"
 
 
 def find_dates(doc: Doc, *, published: date | None, words: DateWords, trusted: bool = True) -> tuple[DateValue, ...]:
@@ -108,79 +113,14 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
         index = max(form.last, index + 1) if form else index + 1
 
 
-def join_pairs(cut: Cut, forms: Sequence[Form]) -> list[Form]:
-    """Join "dal X al Y", "tra X e Y", "X - Y" into one form."""
-    joined: list[Form] = []
-    for form in forms:
-        before = joined[-1] if joined else None
-        first = _pair_start(cut, before, form) if before else None
-        if before and first is not None:
-            joined[-1] = Form(first, form.last, Pair(before.when, form.when))
-        else:
-            joined.append(form)
-    return joined
-
-
-def _pair_start(cut: Cut, before: Form, form: Form) -> int | None:
-    """Return where the pair of two forms begins, None where they are two."""
-    if not 0 < form.first - before.last <= 3 or isinstance(before.when, Pair):
-        return None
-    lead = before.first - 1
-    if cut.letter(lead) == "l":
-        lead -= 1
-    between = cut.shape[before.last : form.first]
-    if cut.letter(lead) == "F" and TO.fullmatch(between):
-        return lead
-    if cut.letter(lead) == "z" and AND.fullmatch(between):
-        return lead
-    days = all(isinstance(when, Calendar) and when.first.month for when in (before.when, form.when))
-    return before.first if between == "-" and days else None
-
-
-def with_bound(cut: Cut, form: Form) -> Form:
-    """Mark a deadline or a beginning and take the preposition that places the date into its span."""
-    before = cut.shape[max(0, form.first - LEAD_REACH) : form.first]
-    if isinstance(form.when, Pair):
-        return form
-    by = BY.search(before)
-    if by or cut.letter(form.first) == "b":
-        return replace(form, first=form.first - len(by.group()) if by else form.first, bound=Bound.BY)
-    if before[-1:] in {"A"} and cut.key(form.first) == "oggi":
-        return replace(form, first=form.first - 1, bound=Bound.BY)
-    since = SINCE.search(before)
-    if since:
-        return replace(form, first=form.first - len(since.group()), bound=Bound.SINCE)
-    return _with_lead(cut, form, before)
-
-
-def _with_lead(cut: Cut, form: Form, before: str) -> Form:
-    """Read "prima di" and "dopo" as bounds; take "nel", "per il", "a" into the span."""
-    article = before.endswith(("l", "c"))
-    word = cut.key(form.first - 2 if article else form.first - 1)
-    if before.endswith("c") and word == "prima":
-        return replace(form, first=form.first - 2, bound=Bound.BY)
-    if word in AFTER and not before.endswith("c"):
-        return replace(form, first=form.first - 1 - article, bound=Bound.SINCE)
-    lead = LEAD.search(before)
-    return replace(form, first=form.first - len(lead.group())) if lead else form
-
-
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
     """Yield the values of the forms; each that is placed is the anchor of "l'anno dopo" behind it."""
     anchor: Placed | None = None
     for form in forms:
-        setting = Setting(today, turn_of(cut, form), anchor, is_dateline(cut, form))
+        setting = Setting(today, clause_turn(cut, form), anchor, is_dateline(cut, form), form.bound)
         placed = place(form.when, setting)
         anchor = placed if placed and placed.resolved else anchor
         yield make_date(cut, form, placed)
-
-
-def turn_of(cut: Cut, form: Form) -> int:
-    """Return the turn of a date: a deadline lies ahead, a beginning behind unless its clause says else."""
-    turn = clause_turn(cut, form)
-    if form.bound is Bound.BY:
-        return 1 if turn >= 0 else turn
-    return turn
 
 
 def make_date(cut: Cut, form: Form, placed: Placed | None) -> DateValue:

@@ -18,6 +18,17 @@ class ChangeVerbs(LexiconModel):
     """The stems of verbs of change."""
 
     stems: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+class EllipsisWords(LexiconModel):
+    """What allows a bare number to borrow a unit."""
+
+    follow: tuple[str, ...]
+    never_after: tuple[str, ...]
+    never_money_after: tuple[str, ...]
+    leads: tuple[str, ...]
+    nouns: tuple[str, ...]
 
 
 class MoneyLexicon(LexiconModel):
@@ -25,6 +36,7 @@ class MoneyLexicon(LexiconModel):
 
     money_nouns: tuple[str, ...]
     count_words: tuple[str, ...]
+    ellipsis: EllipsisWords
     per: dict[str, str]
     change: ChangeVerbs
     examples: dict[str, tuple[str, ...]]
@@ -41,7 +53,12 @@ class MoneyWords:
     money_nouns: frozenset[str]
     count_words: frozenset[str]
     per: Mapping[str, str]
-    change_stems: tuple[str, ...]
+    change_verbs: frozenset[str]
+    never_money_after: frozenset[str]
+    follow: frozenset[str]
+    never_after: frozenset[str]
+    leads: frozenset[str]
+    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,12 @@ def load_money_words() -> MoneyWords:
         money_nouns=frozenset(lexicon.money_nouns),
         count_words=frozenset(lexicon.count_words),
         per=lexicon.per,
-        change_stems=lexicon.change.stems,
+        change_verbs=frozenset(stem + end for stem in lexicon.change.stems for end in lexicon.change.endings),
+        never_money_after=frozenset(lexicon.ellipsis.never_money_after),
+        follow=frozenset(lexicon.ellipsis.follow),
+        never_after=frozenset(lexicon.ellipsis.never_after),
+        leads=frozenset(lexicon.ellipsis.leads),
+        nouns=frozenset(lexicon.ellipsis.nouns) | frozenset(lexicon.money_nouns),
     )
 
 
@@ -85,6 +107,8 @@ def read_sum(atoms: Atoms, number: Number, words: MoneyWords, *, floor: int = 0)
     currency = after if after and not (before and atoms.glued(number.first)) else before
     if currency:
         return _with_cents(atoms, _sum_in(number, currency), words)
+    if atoms.key(number.first - 1) in words.never_money_after:
+        return None
     if number.scale is None or number.letter or number.scale < MILLION or counts_things(atoms, number.last, words):
         return None
     return Sum(number.first, number.last, number.value, "EUR", number.scale, number.about, named=False)
@@ -102,7 +126,7 @@ def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
     if atoms.key(before.first) != "euro" or number.scale is not None or number.value != int(number.value):
         return False
     if not atoms.raw(before.first)[:1].isupper():
-        return True
+        return number.value < 1000
     year = atoms.raw(number.first).isdecimal() and int(number.value) in YEARS
     return year or number.value < 8
 

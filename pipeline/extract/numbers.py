@@ -22,6 +22,7 @@ PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
+THOUSAND = Decimal(1000)
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "miliardo"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
@@ -207,14 +208,10 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
     part = _scaled(atoms, at, words)
     if part is None or part.letter or (part.scale is not None and part.scale >= number.scale):
         return None
-    if part.scale is None and not (joined and number.scale > 1000):
+    if part.scale is None and not joined:
         return None
     value = part.value if part.scale else _elided(atoms, part, number.scale)
-    return (
-        None
-        if value is None
-        else replace(number, last=part.last, value=number.value + value, scale=part.scale or number.scale)
-    )
+    return None if value is None else replace(number, last=part.last, value=number.value + value)
 
 
 def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | None:
@@ -227,15 +224,11 @@ def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | 
 
 def _elided(atoms: Atoms, part: Number, scale: Decimal) -> Decimal | None:
     """Return what the bare part of "un milione e due" (tenths) or "un milione e 200" (thousandths) stands for."""
-    if part.value != int(part.value) or part.about or atoms.key(part.last) in {"%", "per", "su"}:
+    whole = part.value == int(part.value) and not part.about
+    if not whole or atoms.key(part.last) in {"%", "su"} or atoms.key(part.last + 1) == "cento":
         return None
+    if scale == THOUSAND or part.value >= THOUSAND:  # "11 mila e 500", "un milione e 2.500"
+        return part.value if 100 <= part.value < scale else None
     if 1 < part.value < 10:
         return part.value * scale / 10
-    written_in_full = part.value >= 1000
-    return (
-        part.value
-        if written_in_full and part.value < scale
-        else part.value * scale / 1000
-        if 100 <= part.value < 1000
-        else None
-    )
+    return part.value * scale / THOUSAND if part.value >= 100 else None

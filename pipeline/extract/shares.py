@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.amount_ranges import Link, read_link
 from pipeline.extract.atoms import Atoms, cut_atoms, longest_phrase
+from pipeline.extract.money import sentence_start
 from pipeline.extract.numbers import Number, find_numbers, parse_number_word
 from pipeline.extract.share_words import SIGNS, ShareWords, part_of
 from pipeline.records import Share
@@ -20,7 +21,41 @@ HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
 PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
+ROUND = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
 OF_FORMS = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
+REACH = 60  # atoms from the percentage that lends its sign
+ARTICLES_OF_SHARE = frozenset(
+    {"il", "l'", "al", "all'", "del", "dell'", "dal", "dall'", "restante", "rimanente", "suo"}
+)
+AFTER_SHARE = frozenset(
+    {
+        "di",
+        "della",
+        "del",
+        "dell'",
+        "dei",
+        "delle",
+        "a",
+        "ai",
+        "al",
+        "alla",
+        "in",
+        "e",
+        "per",
+        "restante",
+        "lo",
+        "ma",
+        "va",
+        "è",
+        "con",
+        "da",
+        "previsto",
+        "dal",
+        "resta",
+        "agli",
+        "alle",
+    }
+)
 AFTER_FRACTION = frozenset(
     {
         "in",
@@ -81,7 +116,7 @@ def read_shares(atoms: Atoms, *, words: ShareWords) -> tuple[Share, ...]:
     numbers = tuple(find_numbers(atoms, words.numbers))
     parts = [read_part(atoms, number, words) for number in numbers]
     halves = _halves(atoms, words)
-    joined = [part for part in _join(atoms, numbers, parts) if part]
+    joined = [part for part in _elided(atoms, numbers, _join(atoms, numbers, parts)) if part]
     return tuple(_make(atoms, part, words) for part in sorted([*joined, *halves], key=lambda part: part.first))
 
 
@@ -105,6 +140,8 @@ def _fraction(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
     at = number.last + 2 if following in OF_FORMS else number.last + 1
     if atoms.key(at) in words.fraction_not_before or following in words.fraction_not_before:
         return None
+    if atoms.key(number.first - 1) == "e" and parse_number_word(atoms.key(number.first - 2), words.numbers) is not None:
+        return None  # "alle due e un quarto"
     if number.value == 1 and following.isalpha() and following not in OF_FORMS | AFTER_FRACTION:
         return None
     return Part(number.first, number.last + 1, _percent(number.value, denominator))
@@ -127,6 +164,8 @@ def _out_of(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
         if key.isalpha()
         else None
     )
+    if whole not in ROUND and number.value != 1:
+        return None
     if whole not in PARTS or not 0 < number.value < whole or number.value != int(number.value):
         return None
     return Part(number.first, at + 2, _percent(number.value, whole))
@@ -161,9 +200,36 @@ def _join(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None])
         if link is Link.DASH and number.value < second.value:
             joined[index] = replace(second, first=number.first, value=number.value, high=second.value)
             joined[index + 1] = None
-        elif link is not None and link is not Link.DASH:
+        elif link is not None and link not in {Link.DASH, Link.LIST}:
             joined[index] = Part(number.first, number.last, number.value, second.unit)
     return joined
+
+
+def _elided(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None]) -> list[Part | None]:
+    """Read bare numbers behind a percentage of their sentence: "il 60% ad Alfa, a Beta il 40", "Gamma (35)"."""
+    found: list[Part | None] = []
+    last: Part | None = None
+    for number, known in zip(numbers, parts, strict=True):
+        elided = known is None and last and _stands_like_share(atoms, number, last)
+        part = Part(number.first, number.last, number.value) if elided else known
+        found.append(part)
+        if part or atoms.key(number.last).isalpha():
+            last = part
+    return found
+
+
+def _stands_like_share(atoms: Atoms, number: Number, last: Part) -> bool:
+    """Say whether a bare number has the article of a percentage, or stands in brackets, in the sentence of the last."""
+    if number.scale is not None or not 0 < number.value <= HUNDRED or number.first - last.last > REACH:
+        return False
+    before, after = atoms.key(number.first - 1), atoms.key(number.last)
+    counts = after.isalpha() and after not in AFTER_SHARE
+    if counts or after[:1].isdecimal() or after in {"°", "%", "/", "-", "€", "$"}:
+        return False
+    start = sentence_start(atoms, number.first)
+    if start > last.first and (after.isalpha() or sentence_start(atoms, start - 1) > last.first):
+        return False
+    return before in ARTICLES_OF_SHARE or (before == "(" and after == ")")
 
 
 def share_link(atoms: Atoms, end: int, start: int) -> Link | None:
