@@ -347,8 +347,6 @@ def test_what_is_checked_is_what_is_connected_to(server):
 
 
 def test_a_proxy_of_the_environment_is_used_but_gets_no_private_name(server, visitor, monkeypatch):
-    for name in ("no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
     server.routes["http://public.test/a"] = page(HTML)
     server.routes["http://public.test/robots.txt"] = status(404)
