@@ -16,6 +16,8 @@ KNOWN = Path(__file__).with_name("house_text.toml")
 WORD_BREAK = re.compile(r"[^a-z0-9]+")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # "relatedArticles" is related, articles
 BULLETS = " –—-•·→>»*▶►|[(:"  # "– Leggi anche: ..." begins with its words
+SENTENCE_ENDS = (".", "!", "?", "»", "”", '"')
+NAME = 60  # characters
 LONG, SHORT, SHORTEST = 600, 200, 150  # characters
 Where = Literal["begins", "holds", "photo", "end", "tail", "locked"]
 
@@ -99,6 +101,9 @@ def words_of(names: str) -> tuple[str, ...]:
 
 def is_house_text(paragraph: str, *, phrases: tuple[str, ...] = ()) -> bool:
     """Tell whether a paragraph is the house's and not the article's; `phrases` are the source's own."""
+    bare = without_tail(paragraph)
+    if bare != paragraph:  # a sentence before the copyright line is the article's, a name is not
+        return len(bare) < NAME and not bare.endswith(SENTENCE_ENDS)
     length = len(paragraph)
     if length < LONG and matcher("begins").begins(paragraph.lstrip(BULLETS)):
         return True

@@ -47,6 +47,8 @@ PARAGRAPHS = [  # (paragraph, is it the house's?)
     ("(foto Ansa)", True),
     ("Iscriviti alla newsletter", True),
     ("Alfa ha rilevato il 60% di Beta per 12 milioni.", False),
+    ("Il cantiere di Alfa va avanti, dice il sindaco. © RIPRODUZIONE RISERVATA", False),
+    ("Alfa Editore - Riproduzione riservata", True),
     ("Leggi e decreti: la Camera vota il fondo per la moda.", False),
     ("Abbonati in calo, ma i ricavi di Alfa tengono.", False),
 ]
