@@ -6,7 +6,7 @@ page, and the identity also forgets scheme, `www.` and a trailing slash. An arti
 
 import re
 from collections.abc import Iterable
-from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
@@ -27,6 +27,7 @@ AMP_CACHE = re.compile(
 # "/amp/economia/a.html", "/economia/a/amp/", "/economia/a_amp.html", "/economia/a.amp.html" yes; "/ampere/" no
 AMP_PATH = re.compile(r"^/amp(?=/)|(?<=/)amp/?$|[._]amp(?=\.s?html?$)|\.amp$", re.IGNORECASE)
 SESSION_PATH = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)  # "/a.do;jsessionid=1F" yes, "/a;b" no
+ESCAPE = re.compile("%[0-9a-f]{2}", re.IGNORECASE)  # "%c3" yes, "100%" no
 MOBILE_HOST = re.compile(r"^(?:m|amp|mobile)\.(?=[^.]+\.)")  # "m.alfa.it" yes, "m.it" no
 SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})  # alfa.co.uk is a site, co.uk is none
 HOSTERS = frozenset(  # every name under these is somebody else's site
@@ -43,8 +44,9 @@ def canonical_url(url: str, *, base: str | None = None) -> str:
     host = _fold_host(_ascii_host(parts, url))
     port = "" if parts.port in (None, 80 if parts.scheme == "http" else 443) else f":{parts.port}"
     path = AMP_PATH.sub("", SESSION_PATH.sub("", parts.path)) or "/"
-    address = urlunsplit((parts.scheme, host + port, path, _clean_query(parts.query), ""))
-    canonical = str(canonicalize_url(address))
+    canonical = str(canonicalize_url(urlunsplit((parts.scheme, host + port, path, "", ""))))
+    if query := _clean_query(parts.query):
+        canonical += f"?{query}"
     if len(canonical) > MAX_LENGTH:
         raise ScrapeError(f"{canonical[:80]}...: an address of {len(canonical)} characters")
     return canonical
@@ -125,8 +127,14 @@ def _fold_host(host: str) -> str:
 
 
 def _clean_query(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(key, value) for key, value in pairs if not _says_nothing(key, value)])
+    """Return the parameters that say something, sorted, each as it is written: "?12345" is no "?12345="."""
+    said = (part for part in query.split("&") if part and not _says_nothing(*map(unquote_plus, _name_and_value(part))))
+    return ESCAPE.sub(lambda escape: escape[0].upper(), "&".join(sorted(said)))
+
+
+def _name_and_value(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return name, value
 
 
 def _says_nothing(key: str, value: str) -> bool:
