@@ -1,7 +1,7 @@
 """A made-up world of Italian trade news for `benchmarks/kb.py`: seeded, endless, with readings as a reader gives them.
 
 An event (a purchase, an order, a loan ...) is told by one to four papers over some weeks, its status moving on and its
-sum now and then rounded; one article in twenty is a wire copy. Few organisations are in many articles, many in few.
+sum now and then rounded. Few organisations are in many articles, many in few.
 """
 
 import random
@@ -46,14 +46,23 @@ TOWNS += ("Udine", "Bologna", "Modena", "Firenze", "Prato", "Ancona", "Perugia",
 PAPERS = tuple(f"giornale-{number:02}" for number in range(1, 41))
 MATTERS = ("un impianto a idrogeno", "componenti aeronautici", "autobus elettrici", "una rete di depuratori", "telai")
 MATTERS += ("macchine per il packaging", "un satellite", "filati riciclati", "un polo logistico", "farmaci generici")
-FILLER = (
-    "Il mercato resta prudente dopo un trimestre di ordini in calo e di costi dell'energia ancora alti.",
-    "Gli analisti attendono i conti dell'anno, che il consiglio esaminerà nelle prossime settimane.",
-    "I sindacati chiedono garanzie sull'occupazione e un incontro con la proprietà prima dell'estate.",
-    "La filiera locale conta decine di piccole imprese, che lavorano in gran parte per l'estero.",
-    "Secondo l'associazione di categoria il settore vale il tre per cento della manifattura regionale.",
-    "Nessun commento dai legali delle parti, che rimandano alle note ufficiali delle società.",
-)
+VOCABULARY = (
+    "mercato", "ordini", "costi", "energia", "analisti", "conti", "anno", "consiglio", "settimane",
+    "sindacati", "garanzie", "occupazione", "incontro", "proprietà", "estate", "filiera", "imprese", "estero",
+    "settore", "associazione", "manifattura", "regione", "commento", "legali", "parti", "note", "società",
+    "crescita", "calo", "trimestre", "bilancio", "margini", "export", "materie", "prime", "prezzi", "fabbrica",
+    "turni", "reparto", "linea", "prodotto", "cliente", "fornitore", "banca", "credito", "tassi", "inflazione",
+    "consumi", "famiglie", "distretto", "tecnologia", "brevetto", "ricerca", "università", "tecnici",
+    "giovani", "contratto", "gara", "piano", "investimento", "sede", "uffici", "magazzino", "logistica",
+    "porto", "strada", "ferrovia", "cantiere", "collaudo", "consegna", "scadenza", "rinvio", "ricorso",
+    "tribunale", "delibera", "assessore", "ministro", "governo", "Europa", "dazi", "dollaro", "concorrenza",
+    "quota", "primato", "storia", "famiglia", "fondatore", "figli", "nipoti", "manager", "successione",
+    "borsa", "titolo", "azionisti", "assemblea", "dividendo", "utile", "perdita", "ricavi", "debito", "rating",
+    "fondi", "sostenibilità", "emissioni", "acqua", "rifiuti", "riciclo", "certificazione", "qualità",
+    "sicurezza", "infortuni", "formazione", "scuola", "territorio", "comunità", "sindaco", "comune",
+    "provincia", "capannone", "terreno", "impianto", "forno", "pressa", "robot", "software", "dati", "rete",
+    "server",
+)  # fmt: skip
 KINDS = (  # type, first role, second role, sentence; {a} and {b} are parties, {m} a matter, {s} a sum
     (DealType.ACQUISITION, "buyer", "target", "{a} ha comprato {b} per {s}."),
     (DealType.ACQUISITION, "buyer", "target", "{a} rileva {b}, operazione da {s}."),
@@ -135,9 +144,9 @@ def tell(rng: random.Random, event: Event, number: int, telling: int) -> tuple[A
     sentence = pattern.format(a=event.a, b=event.b, m=event.matter, s=words)
     person = f"{surname_of(rng.randrange(80))} {surname_of(rng.randrange(200_000))}"
     said = f"Lo ha detto {person}, presidente di {event.a}."
-    fill = " ".join(rng.sample(FILLER, 4))
+    first, second = filler(rng, 4), filler(rng, 3)
     day = event.day + timedelta(days=7 * telling + rng.randrange(5))
-    body = f"{event.town.upper()} - {sentence} {said}\n\n{fill}\n\n{' '.join(rng.sample(FILLER, 3))} Pezzo {number}."
+    body = f"{event.town.upper()} - {sentence} {said}\n\n{first}\n\n{second} Pezzo {number}."
     url = f"https://{PAPERS[number % len(PAPERS)]}.example/{number}"
     article = Article(
         url=url,
@@ -167,6 +176,11 @@ def tell(rng: random.Random, event: Event, number: int, telling: int) -> tuple[A
         triggers=(),
     )
     return article, read(article, event, person, deal), PAPERS[number % len(PAPERS)]
+
+
+def filler(rng: random.Random, sentences: int) -> str:
+    """Return sentences of words that have nothing to say, and that no other article has."""
+    return " ".join(f"{' '.join(rng.choices(VOCABULARY, k=14)).capitalize()}." for _ in range(sentences))
 
 
 def find(text: str, words: str) -> Mention:

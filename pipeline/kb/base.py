@@ -1,19 +1,20 @@
 """The knowledge base as one object: a file, a clock, and what is done with them, each in one transaction.
 
-The work is in the modules beside; this one opens, begins, commits. Reading is in read.py.
+The work is in the modules beside; this one opens, begins, commits. How it is read: read.py, frames.py.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlite_utils import Database
 
-from pipeline.kb import articles, facts, linking, runs
+from pipeline.kb import articles, facts, linking, questions, read, runs
 from pipeline.kb.connection import atomic, open_database, open_readonly
-from pipeline.kb.rows import ArticleRow, Counts, StoredArticle
+from pipeline.kb.questions import Answer
+from pipeline.kb.rows import ArticleRow, Counts, DealRow, DealStory, StoredArticle
 from pipeline.kb.statements import Statements
 from pipeline.records import Extraction, Model
 from scrapers.article import Article
@@ -147,6 +148,21 @@ class KnowledgeBase:
         """Store a reading beside the one that counts: `affari diff` compares them, `affari accept` lets it count."""
         with atomic(self.db):
             self._write(article_id, extraction, run_id=run_id)
+
+    def deals(self, **wanted: Any) -> tuple[DealRow, ...]:
+        """Return the deals of the ledger, the latest first; keywords are the fields of DealFilter.
+
+        `kb.deals(types=("order",), since="2026-01-01", min_amount=Decimal(1000000))`
+        """
+        return read.read_deals(self.db, read.DealFilter(**wanted))
+
+    def story(self, deal: str) -> DealStory:
+        """Return a deal ("D12") with every sentence that proves it; raises InputError for an unknown one."""
+        return read.read_story(self.db, deal)
+
+    def ask(self, question: str, **given: str) -> Answer:
+        """Answer one of the researchers' questions: `kb.ask("buyers", region="Piemonte")`."""
+        return questions.ask(self.db, question, given, today=self.now().date())
 
     def _write(self, article_id: int, extraction: Extraction, *, run_id: int) -> int:
         """Write a reading where it is not there yet; the same extractor saying something else replaces its own rows."""
