@@ -15,7 +15,7 @@ from pipeline.extract.pairs import pair_features
 
 NONE = -1  # the last type
 MOST = 40  # predicted spans of a kind that an article may add; an untrained head finds hundreds
-RARE = {"entities": 1.0, "roles": 1.5, "parties": 2.5, "triggers": 2.5}  # weight of a tag that is not O
+RARE = {"entities": 1.0, "roles": 1.5, "parties": 2.0, "triggers": 1.5}  # weight of a tag that is not O
 WEIGHTS = {
     "type": 1.0,
     "status": 0.5,

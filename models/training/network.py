@@ -61,7 +61,7 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """multilingual-e5-small; word vectors stay as they came (4 bits a weight), all else learns."""
 
-    def __init__(self, vocabulary: int, rate: float = 0.05) -> None:
+    def __init__(self, vocabulary: int, rate: float = 0.1) -> None:
         super().__init__()
         self.rate = rate
         self.word = nn.Embedding(vocabulary, WIDTH)
@@ -89,7 +89,7 @@ class Encoder(nn.Module):
 class TokenHeads(nn.Module):
     """One BIO layer each for entities, roles, parties and triggers, over word vectors."""
 
-    def __init__(self, rate: float = 0.1) -> None:
+    def __init__(self, rate: float = 0.2) -> None:
         super().__init__()
         self.rate = rate
         self.heads = nn.ModuleDict({layer: nn.Linear(WIDTH, len(tags)) for layer, tags in LAYERS.items()})

@@ -1,6 +1,7 @@
 """The spaCy component `affari_linker`: who has which part in which deal, by the learned heads, as a Reading.
 
-Stands behind `affari_values` and `affari_tagger`; the encoder is not asked again.
+Stands behind `affari_values` and `affari_tagger`; the encoder is not asked again. The Reading's triggers are the
+tagger's proposals: more than it would call triggers, each with its score.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ from pipeline.extract.heads import Answers, Heads, load_heads
 from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
 from pipeline.extract.pairs import layout_of
 from pipeline.extract.reading import Candidate, Reading, Trigger, register_reading, set_reading
-from pipeline.extract.tagger import GROUPS, VALUES
+from pipeline.extract.tagger import GROUPS, PROPOSALS, VALUES
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,9 +30,9 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the Reading in `doc._.affari_reading`; raises ModelError where no tagger ran before."""
-        if GROUPS["triggers"] not in doc.spans:
+        if PROPOSALS not in doc.spans:
             raise ModelError("affari_linker stands behind affari_tagger: add affari_tagger to the pipeline")
-        triggers = list(doc.spans[GROUPS["triggers"]])
+        triggers = list(doc.spans[PROPOSALS])
         candidates = find_candidates(doc)
         asked = [at for at, (span, _) in enumerate(candidates) if span.label_ in KINDS]
         answers = self.heads.answer(
@@ -61,7 +62,7 @@ def find_candidates(doc: Doc) -> list[tuple[Span, float]]:
 def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers) -> Reading:
     """Return the answers as a value; candidates that the heads were not asked about (places) have no links."""
     count = len(candidates)
-    group = doc.spans[GROUPS["triggers"]]
+    group = doc.spans[PROPOSALS]
     links = np.zeros((len(group), count, len(LINKS)), np.float32)
     links[:, asked] = answers.links
     relations = np.zeros((count, count, len(RELATIONS)), np.float32)

@@ -2,7 +2,8 @@
 
 Sets `doc.tensor` (a vector a token) and the span groups `affari_entities` (ORG, PER, LOC), `affari_roles`,
 `affari_parties`, `affari_triggers` (labelled with the most probable type); each group's `attrs["scores"]` holds the
-spans' probabilities. With `set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
+spans' probabilities. `affari_proposals` are triggers found with a lower bar, for the linker to judge. With
+`set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ from pipeline.extract.pairs import layout_of
 
 VALUES = "affari_values"
 GROUPS = {layer: f"affari_{layer}" for layer in LAYERS}
+PROPOSALS = "affari_proposals"
+GENEROUS = 1.5  # taken from "no trigger" for the proposals
 
 
 class Tagger:
@@ -34,6 +37,8 @@ class Tagger:
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
         for layer, found in find_spans(encoded, self.encoder.settings.biases).items():
             set_group(doc, GROUPS[layer], found)
+        generous = encoded.layers["triggers"]
+        set_group(doc, PROPOSALS, find_tagged(generous, LAYERS["triggers"], bias=GENEROUS))
         self._name_types(doc)
         if self.set_entities:
             doc.ents = merge_entities(doc)
