@@ -60,9 +60,10 @@ ALWAYS_HOUSE = frozenset({"comments", "commenti", "disqus", "respond"})
 TOO_BIG = 0.4  # share of the page's text beyond which no element is a menu, whatever its name
 META_SIZE, STANDFIRST_SIZE = 400, 1200  # characters beyond which an element is no byline, no standfirst
 THIN, LINKED = 500, 0.25  # characters, share of link text: an element with a weak house name is house below, above
+LINE_BREAK = ("\u2028", False)  # the piece that <br> leaves; a text of one "\n" is a space
 PAYWALL = "paywall"
 MENU = 12  # links; a header with more is the page's
-LINE = 50  # characters; a shorter line before a line break is no wrapped prose
+LINE = 80  # characters; a shorter line is no wrapped prose, unless the next goes on in small letters
 ENDS = (".", "!", "?", "»", "”", '"', ":", ";", "…", ")")
 
 
@@ -148,6 +149,8 @@ class _Walk:
         if not pieces or not self.stack:
             return
         node = self.stack[-1]
+        if self.tags[node] in HEADINGS:  # a headline over two lines is one
+            pieces = [(" ", False) if piece == LINE_BREAK else piece for piece in pieces]
         for part in _paragraphs(pieces):
             text = one_line("".join(piece for piece, _ in part))
             if text:
@@ -216,7 +219,7 @@ def _start(walk: _Walk, element: etree._Element) -> bool:
     """Enter an element; False means that it is to be left out."""
     tag = element.tag
     if tag == "br":
-        walk.pieces.append(("\n", False))
+        walk.pieces.append(LINE_BREAK)
         walk.opened.append(False)
         return True
     inline = tag in INLINE
@@ -336,12 +339,12 @@ def _paragraphs(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool
     part: list[tuple[str, bool]] = []
     breaks = 0
     for piece in pieces:
-        if piece[0] == "\n" and not piece[1]:
+        if piece == LINE_BREAK:
             breaks += 1
         elif piece[0].isspace():
             part.append(piece)
         else:
-            if breaks and part and (breaks > 1 or _is_whole(part)):
+            if breaks and part and (breaks > 1 or _is_whole(part, piece[0])):
                 yield part
                 part = []
             elif breaks:
@@ -352,6 +355,8 @@ def _paragraphs(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool
         yield part
 
 
-def _is_whole(part: list[tuple[str, bool]]) -> bool:
+def _is_whole(part: list[tuple[str, bool]], following: str) -> bool:
     text = "".join(piece for piece, _ in part).strip()
-    return text.endswith(ENDS) or (text.isupper() and len(text) > 8) or len(text) < LINE
+    if text.endswith(ENDS) or (text.isupper() and len(text) > 8):
+        return True
+    return len(text) < LINE and not following.lstrip()[:1].islower()

@@ -153,8 +153,8 @@ def _dates_of(block: Block, latest: date) -> Iterator[tuple[int, date, Trust]]:
         before = head[: written.start]
         if UPDATED.search(before) and short:
             yield -1, written.day, Trust.LOW
-        elif LABEL.search(before) and (short or written.start < 30):
-            yield 4, written.day, Trust.HIGH
+        elif (label := LABEL.search(before)) and (short or written.start < 30):
+            yield 2 if label[0].lower().startswith("data") else 4, written.day, Trust.HIGH  # "Data:" is an event's too
         elif AGENCY.match(head) and written.start < 60:
             yield 2, written.day, Trust.HIGH
         elif short and len(beside_days(head, days)) <= REMAINDER:
@@ -164,8 +164,6 @@ def _dates_of(block: Block, latest: date) -> Iterator[tuple[int, date, Trust]]:
 def _nearness(index: int, place: Place) -> int:
     if 0 <= place.title <= index <= place.first:
         return 3
-    if 0 <= place.title <= index <= place.first + AFTER:
-        return 2
     if place.title >= 0 and index < place.title:
         return 1 if place.title - index <= 3 else 0
     return 1

@@ -5,7 +5,7 @@ Nothing is completed: "marzo 2024" and "12 marzo" give no day.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -55,7 +55,11 @@ IN_WORDS = re.compile(
     rf"(?<![\d.,/])(\d{{1,2}})[°º^]?[\s\-/.]{{1,3}}({_MONTH})\b\.?[\s\-/.,]{{0,3}}((?:19|20)\d\d|['’]\d\d)(?!\d)",
     re.IGNORECASE,
 )
-MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
+# "March 12, 2024", "Tue Mar 12 10:30:00 CET 2024" (Java) yes
+MONTH_FIRST = re.compile(
+    rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:[\d:]{{4,8}}\s+[A-Z]{{3,4}}\s+)?((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 # "12/03/2024", "12.3.24", "12-03-2024" yes; "1.12.2024.5" no, "10.30" no
 IN_DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)")
 YEAR_FIRST = re.compile(r"(?<![\d./-])((?:19|20)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -81,7 +85,9 @@ DECORATION = re.compile(
 
 def rome_day(moment: datetime) -> date:
     """Return the day in Rome; a moment without zone is taken as Roman."""
-    return (moment if moment.tzinfo is None else moment.astimezone(ROME)).date()
+    if moment.tzinfo is None or moment.year in (MINYEAR, MAXYEAR):  # at the ends of time there is no next zone
+        return moment.date()
+    return moment.astimezone(ROME).date()
 
 
 def day_of_url(url: str, *, latest: date) -> date | None:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scrapers.days import beside_days, day_of_url, find_days, parse_moment, rome_day
 
@@ -37,6 +39,9 @@ MOMENTS = [
     ("Martedì, 14 marzo 2023", "2023-03-14"),
     ("14/03/2023 08:15", "2023-03-14"),
     ("March 14, 2023", "2023-03-14"),
+    ("Tue Mar 14 10:30:00 CET 2023", "2023-03-14"),
+    ("lun, 14 mar 2023 10:30:00 +0100", "2023-03-14"),
+    ("Fri, 31 Dec 9999 23:59:59 -1200", "9999-12-31"),
     ("1678789800", "2023-03-14"),
     ("1678789800000", "2023-03-14"),
     ("2023-02-31", None),
@@ -97,3 +102,14 @@ def test_moment_keeps_its_zone() -> None:
 )
 def test_what_stands_beside_a_day(text: str, rest: str) -> None:
     assert beside_days(text, find_days(text, latest=LATEST)) == rest
+
+
+@given(
+    st.one_of(
+        st.text(max_size=60), st.from_regex(r"[A-Za-z]{3}, \d{1,2} [A-Za-z]{3} \d{1,5} [\d:+ -]{0,20}", fullmatch=True)
+    )
+)
+def test_any_text_is_a_day_or_none(text: str) -> None:
+    moment = parse_moment(text)
+    assert moment is None or rome_day(moment) <= date.max
+    assert all(written.day <= LATEST for written in find_days(text, latest=LATEST))

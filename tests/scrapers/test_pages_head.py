@@ -38,6 +38,7 @@ def test_name_of_the_site_is_no_title(head: str, title: str) -> None:
         f"<h1>Alfa</h1><h2>{TITLE}</h2>",
         f"<h1><span class='kicker'>Il caso</span> {TITLE}</h1>",
         f"<b>{TITLE}</b><br>",
+        f"<h1>{TITLE[:11]}<br>{TITLE[11:]}</h1>",
     ],
 )
 def test_title_is_the_headline(html: str) -> None:
