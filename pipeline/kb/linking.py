@@ -16,7 +16,7 @@ from pipeline.kb.rebuild import rebuild_deal
 from pipeline.kb.rows import Counts
 from pipeline.kb.statements import Statements
 from pipeline.kb.tellings import read_known_deals, read_tellings
-from pipeline.known import Telling, ToldParty
+from pipeline.known import KnownDeal, Telling, ToldParty
 from pipeline.link import assign_deals, family_of, match_by_quotes
 from pipeline.records import DealType, PartyRole
 
@@ -27,14 +27,31 @@ WINDOW = timedelta(days=3 * 365)  # how far apart two articles on one deal may b
 
 def make_count(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> Counts:
     """Let `extraction_id` speak for its article, in place of the reading that did before."""
+    former = read_reworded(db, article_id, extraction_id)
     touched = take_out(db, article_id)
     FACTS.run(db, "make_count", id=extraction_id)
     organisations, new_entities = link_appearances(db, extraction_id, now=now)
     tellings = read_tellings(db, extraction_id)
-    deals, new_deals = link_deals(db, article_id, tellings, now=now)
+    deals, new_deals = link_deals(db, article_id, tellings, former, now=now)
     for deal in sorted(touched | deals):
         rebuild_deal(db, deal, now=now)
     return Counts(len(tellings), new_deals, organisations, new_entities)
+
+
+def read_reworded(db: Database, article_id: int, extraction_id: int) -> tuple[KnownDeal, ...]:
+    """Return the deals that the article told of before its text changed, for a text whose sentences are others now.
+
+    A reading of the same text is known by its sentences, and by nothing else: a deal that it drops is dropped.
+    """
+    row = SQL.one(db, "reading_of_former_text", article_id=article_id, extraction_id=extraction_id)
+    if row is None:
+        return ()
+    deals = [found["id"] for found in SQL.all(db, "deals_of_extraction", extraction_id=row["id"])]
+    return tuple(
+        # another article than any: to the linker two tellings of one article are two deals
+        KnownDeal(deal.id, tuple(replace(told, article=-1) for told in deal.tellings if told.article == article_id))
+        for deal in read_known_deals(db, deals)
+    )
 
 
 def take_out(db: Database, article_id: int) -> set[int]:
@@ -58,14 +75,23 @@ def forget(db: Database, article_id: int, extraction_id: int, *, now: datetime) 
     FACTS.run(db, "delete_extraction", id=extraction_id)
 
 
-def link_deals(db: Database, article_id: int, tellings: tuple[Telling, ...], *, now: datetime) -> tuple[set[int], int]:
+def link_deals(
+    db: Database,
+    article_id: int,
+    tellings: tuple[Telling, ...],
+    former: tuple[KnownDeal, ...],
+    *,
+    now: datetime,
+) -> tuple[set[int], int]:
     """Give every telling its deal; return the deals touched, and how many are new."""
     anchors = read_anchors(db, article_id, tellings)
     kept = {telling: deal for deal, telling in match_by_quotes(anchors, tellings)}
     rest = tuple(telling for telling in tellings if telling.id not in kept)
     fresh: list[int] = []
-    known = read_known_deals(db, candidate_deals(db, article_id, rest))
-    for assigned in assign_deals(rest, tuple(deal for deal in known if deal.tellings), apart=frozenset()):
+    known = {deal.id: deal for deal in former if deal.id not in kept.values()}
+    found = read_known_deals(db, candidate_deals(db, article_id, rest))
+    known |= {deal.id: deal for deal in found if deal.tellings}
+    for assigned in assign_deals(rest, tuple(known.values()), apart=frozenset()):
         deal = assigned.deal
         if deal is None:
             telling = next(telling for telling in rest if telling.id == assigned.telling)

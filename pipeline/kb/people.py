@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 
 from rapidfuzz import fuzz, process
 from sqlite_utils import Database
@@ -32,7 +33,7 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tupl
         known = read_candidates(db, kind, appearances)
         if kind == "person":
             appearances = beside_organisations(db, extraction_id, appearances)
-        links = link_entities(appearances, known, apart=read_apart(db, (entity.id for entity in known)))
+        links = link_entities(appearances, known, apart=read_apart(db, [entity.id for entity in known]))
         by_key = {row["id"]: row for row in rows}
         new += sum([write_link(db, by_key[link.key], link, now=now) for link in links])
         total += len(rows)
@@ -97,7 +98,11 @@ def read_block(db: Database, kind: str, name: str, block: str) -> set[int]:
 
 
 def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
-    """Return the entities `ids` (those that stand for others) with all their names and offices."""
+    """Return the entities `ids` with their own names and their offices.
+
+    One that a person made part of another comes for itself, under its own names: what is linked to it counts for the
+    one that stands for it, and two names of one article may both be names of that.
+    """
     wanted = json.dumps(sorted(ids))
     names: dict[int, list[str]] = defaultdict(list)
     for row in SQL.all(db, "names", ids=wanted):
@@ -122,11 +127,16 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
     )
 
 
-def read_apart(db: Database, entities: Iterable[int]) -> frozenset[frozenset[int]]:
-    """Return the pairs among `entities` that a person said are different."""
-    public = json.dumps([f"{letter}{entity}" for entity in entities for letter in "OP"])
+def read_apart(db: Database, entities: list[int]) -> frozenset[frozenset[int]]:
+    """Return the pairs among `entities` that a person said are different, or their heads."""
+    roots = {row["id"]: row["root"] for row in SQL.all(db, "entities", ids=json.dumps(entities))}
+    public = json.dumps([f"{letter}{entity}" for entity in {*roots, *roots.values()} for letter in "OP"])
     rows = SQL.all(db, "different", ids=public)
-    return frozenset(frozenset({root_of(db, int(row["a"][1:])), root_of(db, int(row["b"][1:]))}) for row in rows)
+    apart = {frozenset({root_of(db, int(row["a"][1:])), root_of(db, int(row["b"][1:]))}) for row in rows}
+    if not apart:
+        return frozenset()
+    pairs = combinations(roots.items(), 2)
+    return frozenset(frozenset({one, other}) for (one, a), (other, b) in pairs if frozenset({a, b}) in apart)
 
 
 def root_of(db: Database, entity: int) -> int:
@@ -148,12 +158,13 @@ def write_link(db: Database, row: sqlite3.Row, link: Linked, *, now: datetime) -
     for name in (row["name"], *json.loads(row["aliases"])):
         see_name(db, entity, row["kind"], name)
     for proposal in link.proposals:
-        if proposal.entity != root:
+        other = root_of(db, proposal.entity)
+        if other != root:
             SQL.run(
                 db,
                 "propose",
                 a=root,
-                b=proposal.entity,
+                b=other,
                 score=proposal.score,
                 why=proposal.why,
                 now=now.isoformat(timespec="seconds"),
@@ -182,7 +193,7 @@ def insert_entity(db: Database, row: sqlite3.Row, *, now: datetime) -> int:
 def after_splits(db: Database, article_id: int, entity: int) -> int:
     """Return the entity that a person put in place of `entity` in this article, or `entity` itself."""
     for row in SQL.all(db, "splits_of_article", article_id=article_id):
-        if row["a"][0] in "OP" and root_of(db, int(row["a"][1:])) == entity:
+        if row["a"][0] in "OP" and root_of(db, int(row["a"][1:])) == root_of(db, entity):
             return int(row["b"][1:])
     return entity
 

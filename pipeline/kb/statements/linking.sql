@@ -3,24 +3,24 @@ SELECT id, kind, name, org_kind, legal_form, aliases, office, organisation_id, p
 FROM appearance WHERE extraction_id=:extraction_id AND kind=:kind ORDER BY id
 
 -- name: candidates
-SELECT DISTINCT coalesce(e.merged_into, e.id) AS id
+SELECT e.id
 FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 60) b JOIN entity e ON e.id=b.entity_id WHERE e.kind=:kind
 
 -- name: names_in_block
-SELECT DISTINCT coalesce(e.merged_into, e.id) AS id, a.norm
+SELECT e.id, a.norm
 FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 400) b JOIN entity e ON e.id=b.entity_id AND e.kind=:kind
 JOIN entity_alias a ON a.entity_id=e.id
 
 -- name: entities
-SELECT id, kind, name, org_kind, legal_form, province, region FROM entity WHERE id IN (SELECT value FROM json_each(:ids))
+SELECT id, coalesce(merged_into, id) AS root, kind, name, org_kind, legal_form, province, region FROM entity WHERE id IN (SELECT value FROM json_each(:ids))
 
 -- name: names
-SELECT coalesce(e.merged_into, e.id) AS id, a.alias
-FROM entity e JOIN entity_alias a ON a.entity_id=e.id AND (a.seen>0 OR a.alias=e.name)
-WHERE e.id IN (SELECT value FROM json_each(:ids)) OR e.merged_into IN (SELECT value FROM json_each(:ids)) ORDER BY 1, 2
+SELECT e.id, a.alias FROM entity e JOIN entity_alias a ON a.entity_id=e.id AND (a.seen>0 OR a.alias=e.name)
+WHERE e.id IN (SELECT value FROM json_each(:ids)) ORDER BY 1, 2
 
 -- name: offices_of
-SELECT person_id, organisation_id FROM office WHERE person_id IN (SELECT value FROM json_each(:ids))
+SELECT e.id AS person_id, o.organisation_id FROM entity e JOIN office o ON o.person_id=coalesce(e.merged_into, e.id)
+WHERE e.id IN (SELECT value FROM json_each(:ids))
 
 -- name: different
 SELECT a, b FROM live_decision WHERE kind IN('different','split')
@@ -102,6 +102,9 @@ UPDATE appearance SET entity_id=NULL WHERE extraction_id=:extraction_id
 -- name: deals_of_extraction
 SELECT DISTINCT coalesce(d.merged_into, d.id) AS id FROM deal_mention m JOIN deal d ON d.id=m.deal_id WHERE m.extraction_id=:extraction_id
 
+-- name: reading_of_former_text
+SELECT f.id FROM extraction f JOIN extraction n ON n.id=:extraction_id WHERE f.article_id=:article_id AND f.counts=1 AND f.version<n.version
+
 -- name: unlink_deals
 UPDATE deal_mention SET deal_id=NULL WHERE extraction_id=:extraction_id
 
@@ -147,6 +150,6 @@ SELECT DISTINCT person_id AS id FROM office WHERE organisation_id IN (SELECT val
 
 -- name: beside
 SELECT DISTINCT coalesce(e.merged_into, e.id) AS id
-FROM (SELECT p.extraction_id FROM entity m JOIN appearance p ON p.entity_id=m.id WHERE m.id=:id OR m.merged_into=:id LIMIT 42) x
+FROM (SELECT p.extraction_id FROM appearance p WHERE p.entity_id=:id LIMIT 42) x
 JOIN appearance o ON o.extraction_id=x.extraction_id AND o.kind='organisation' JOIN entity e ON e.id=o.entity_id
-WHERE coalesce(e.merged_into, e.id)<>:id LIMIT 42
+WHERE o.entity_id<>:id LIMIT 42

@@ -265,6 +265,8 @@ def test_an_organisation_is_split_by_article_and_stays_split(base):
     )
     order = read_story(base.db, "D2").deal
     assert (order.status, order.parties[0].entity) == ("completed", "O4")
+    tell(base, 3, "La Tessitura Valdera investe in un capannone.", {"Tessitura Valdera": "investor"}, type="investment")
+    assert read_story(base.db, "D3").deal.parties[0].entity in {"O2", "O4"}
     revoke(base.db, 1, BY)
     assert read_story(base.db, "D2").deal.parties[0].entity == "O2"
 

@@ -11,7 +11,7 @@ from pipeline.kb.history import accept, find_changes, find_extractor, read_extra
 from pipeline.kb.read import read_deals, read_story
 from pipeline.kb.review import list_decisions
 from pipeline.records import Model
-from tests.pipeline.kb.told import MODEL, NEWER, article, deal_article, euros, reading, save, told_deal
+from tests.pipeline.kb.told import MODEL, NEWER, article, deal_article, euros, reading, save, tell, told_deal
 
 BY = Signature("anna", None, datetime(2026, 3, 2, tzinfo=UTC))
 THIRD = Model("blank:it", "affari", "3")
@@ -83,6 +83,16 @@ def test_a_deal_keeps_its_identifier_when_the_sentence_is_cut_otherwise(base):
     longer = told_deal(TOLD.text, "acquisition", parties, sentence=f"{TRUE} {FALSE}")
     save(base, TOLD, read_by(NEWER, longer))
     assert [deal.id for deal in read_deals(base.db)] == ["D1"]
+
+
+def test_a_deal_keeps_its_identifier_when_its_article_is_reworded(base):
+    parties = {"Officine Brembate": "buyer", "Tessitura Valdera": "target"}
+    tell(base, 1, "La Officine Brembate ha comprato la Tessitura Valdera.", parties)
+    correct(base.db, "D1", [("stake", "60")], BY)
+    tell(base, 1, "Passa di mano la Tessitura Valdera: va alla Officine Brembate.", parties)
+    assert [(deal.id, deal.stake) for deal in read_deals(base.db)] == [("D1", 60)]
+    tell(base, 1, "La Kamaz ordina camion.", {"Kamaz": "client"}, type="order")
+    assert [deal.id for deal in read_deals(base.db)] == ["D2"]
 
 
 def store_trial(base, said):
