@@ -23,7 +23,7 @@ from functools import partial
 
 from scrapers.archive import Archive
 from scrapers.article import Article, Link, Page
-from scrapers.discover import Memory, find_links
+from scrapers.discover import NO_MEMORY, Memory, find_links
 from scrapers.door import NOT_MODIFIED, Door, Want
 from scrapers.drift import WINDOW_DAYS, find_drift
 from scrapers.errors import ArchiveError, GoneError, HostError, PageError, ScrapeError, SourceError
@@ -93,6 +93,14 @@ class Collector:
         """The night that this run belongs to."""
         return self.now.astimezone(ROME).date()
 
+    def oldest(self, source: Source) -> date:
+        """Return the day from which on links are taken; --since may reach further back than the source's own limit.
+
+        It never takes fewer: what a feed says today and is not noted today may not be said again.
+        """
+        limit = self.day - timedelta(days=source.days)
+        return min(limit, self.choice.since or limit)
+
 
 def collect(sources: Iterable[Source], collector: Collector) -> Iterator[Result]:
     """Yield the articles of `sources` as they come, the issues, and a SourceNight when a source is through.
@@ -115,10 +123,9 @@ def collect(sources: Iterable[Source], collector: Collector) -> Iterator[Result]
 
 def find_offered(source: Source, collector: Collector) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
     """Return all links that `source` offers now, and what went wrong; feeds are fetched, nothing is noted."""
-    frontier = collector.frontier
-    memory = Memory(visit_of=lambda _: Visit(), all_known=lambda links: None not in frontier.states_of(links))
+    memory = Memory(visit_of=NO_MEMORY.visit_of, all_known=_memory(source, collector).all_known)
     with closing(collector.doors(source)) as door:
-        found = find_links(source, door=door, day=collector.day, memory=memory)
+        found = find_links(source, door=door, oldest=collector.oldest(source), memory=memory)
     return tuple({link.url: link for links in found.links.values() for link in links}.values()), tuple(found.issues)
 
 
@@ -198,8 +205,7 @@ def _gather(source: Source, collector: Collector) -> Iterator[_Piece]:
 
 def _discover(source: Source, door: Door, collector: Collector) -> tuple[Issue, ...]:
     frontier, visits, now = collector.frontier, collector.visits, collector.now
-    memory = Memory(visit_of=visits.read_visit, all_known=lambda links: None not in frontier.states_of(links))
-    found = find_links(source, door=door, day=collector.day, memory=memory)
+    found = find_links(source, door=door, oldest=collector.oldest(source), memory=_memory(source, collector))
     with frontier.state.transaction():
         for url, links in found.links.items():
             frontier.save_links(links, now=now, feed=url)
@@ -208,6 +214,14 @@ def _discover(source: Source, door: Door, collector: Collector) -> tuple[Issue, 
         for url, visit in found.visits.items():
             visits.save_visit(url, visit, now=now)
     return tuple(found.issues)
+
+
+def _memory(source: Source, collector: Collector) -> Memory:
+    """Return what is known of earlier nights; nothing, where --since reaches further back than they did."""
+    frontier, usual = collector.frontier, collector.day - timedelta(days=source.days)
+    if collector.oldest(source) < usual:
+        return NO_MEMORY
+    return Memory(collector.visits.read_visit, all_known=lambda links: None not in frontier.states_of(links))
 
 
 def _due(source: Source, collector: Collector) -> list[Pending]:

@@ -7,7 +7,7 @@ together with the links, never before them: a killed run asks again.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -43,12 +43,17 @@ class Memory:
     all_known: Callable[[Iterable[Link]], bool]  # ends the turning of listing pages
 
 
-def find_links(source: Source, *, door: Door, day: date, memory: Memory) -> Discovery:
-    """Return what `source` offers on `day`. A feed that fails becomes an issue, the others go on.
+NO_MEMORY = Memory(visit_of=lambda _: Visit(), all_known=lambda _: False)
+
+
+def find_links(source: Source, *, door: Door, oldest: date, memory: Memory) -> Discovery:
+    """Return what `source` offers, as far as it is not known to be older than `oldest`.
+
+    A feed that fails becomes an issue, the others go on.
 
     Raises HostError where the host does not want us.
     """
-    finder = _Finder(source, door, day, memory)
+    finder = _Finder(source, door, oldest, memory)
     for url in source.feeds:
         finder.take_feed(url)
     finder.take_sitemaps()
@@ -58,9 +63,9 @@ def find_links(source: Source, *, door: Door, day: date, memory: Memory) -> Disc
 
 
 class _Finder:
-    def __init__(self, source: Source, door: Door, day: date, memory: Memory) -> None:
+    def __init__(self, source: Source, door: Door, oldest: date, memory: Memory) -> None:
         self.source, self.door, self.memory = source, door, memory
-        self.oldest = day - timedelta(days=source.days)
+        self.oldest = oldest
         self.found = Discovery()
 
     def take_feed(self, url: str) -> None:

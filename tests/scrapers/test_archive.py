@@ -1,6 +1,7 @@
 """The archive: what came is what is read, damage is noticed, nothing is written twice."""
 
 import dataclasses
+import gzip
 import io
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from scrapers.archive import Archive, key_of, read_warc
 from scrapers.article import Page
@@ -106,6 +109,28 @@ def test_other_programs_can_read_it(tmp_path):
     assert [record.rec_type for record in records] == ["response", "request"]
     [page] = read_warc(path)
     assert (page.url, page.body, page.status) == (PAGE.url, PAGE.body, 200)
+
+
+def test_what_other_programs_wrote_can_be_imported(tmp_path):
+    """As crawlers write it: chunked and compressed, among pictures, redirects and requests."""
+    chunked = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in [gzip.compress(PAGE.body), b""])
+    encoded = [("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"), ("Content-Encoding", "gzip")]
+    with (tmp_path / "crawl.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for url, kind, line, headers, body in [
+            ("https://www.alfa.it/a", "response", "200 OK", encoded, chunked),
+            ("https://www.alfa.it/b", "response", "301 Moved", [("Location", "/a")], b""),
+            ("https://www.alfa.it/c.png", "response", "200 OK", [("Content-Type", "image/png")], b"\x89PNG"),
+            ("https://www.alfa.it/d", "resource", None, None, b"testo"),
+            ("https://www.alfa.it/e", "response", "200 OK", [], b"<html>"),
+        ]:
+            http = StatusAndHeaders(line, headers, protocol="HTTP/1.1") if line else None
+            payload = io.BytesIO(body)
+            writer.write_record(
+                writer.create_warc_record(url, kind, payload=payload, length=len(body), http_headers=http)
+            )
+    pages = {page.url: page.body for page in read_warc(tmp_path / "crawl.warc.gz")}
+    assert pages == {"https://www.alfa.it/a": PAGE.body, "https://www.alfa.it/e": b"<html>"}
 
 
 def test_a_file_that_is_no_warc(tmp_path):

@@ -245,14 +245,15 @@ def test_limit_and_since(tmp_path):
     paper.state.close()
 
 
-def test_old_links_are_not_taken(tmp_path):
+def test_old_links_are_taken_only_when_asked_for(tmp_path):
     paper = Paper(tmp_path, "days = 2")
     paper.print(a="A||la a")
     feed = paper.folder / "pages" / "feed.xml"
-    feed.write_text(
-        feed.read_text().replace("</link></item>", "</link><pubDate>Sat, 16 Mar 2024 09:00:00 GMT</pubDate></item>")
-    )
+    dated = "</link><pubDate>Sat, 16 Mar 2024 09:00:00 GMT</pubDate></item>"
+    feed.write_text(feed.read_text().replace("</link></item>", dated))
     assert paper.night()[0] == []
+    assert paper.night(choice=Choice(since=date(2024, 3, 17)))[0] == []
+    assert paper.night(choice=Choice(since=date(2024, 3, 16)))[0] == ["A"]  # though the feed did not change
     paper.state.close()
 
 

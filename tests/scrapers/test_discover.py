@@ -12,7 +12,7 @@ from scrapers.source import Listing, Source
 from scrapers.visits import Visit
 
 HOME = "https://www.alfa.it/"
-DAY = date(2024, 3, 19)
+OLDEST = date(2024, 2, 18)
 
 
 class Paper:
@@ -42,7 +42,7 @@ def find(pages, *, visits=None, known=(), **stated):
         visit_of=lambda url: (visits or {}).get(url.removeprefix(HOME), Visit()),
         all_known=lambda links: all(link.url.removeprefix(HOME) in known for link in links),
     )
-    found = find_links(source, door=door, day=DAY, memory=memory)
+    found = find_links(source, door=door, oldest=OLDEST, memory=memory)
     paths = [link.url.removeprefix(HOME) for links in found.links.values() for link in links]
     return paths, found, door.asked
 
@@ -64,7 +64,7 @@ FILTERS = [  # (item, what the source says, taken)
     (item("mailto:a@alfa.it"), {}, False),
     (item("/a", day="Tue, 20 Feb 2024"), {}, True),
     (item("/a", day="Sat, 17 Feb 2024"), {}, False),
-    (item("/a", day="Sat, 17 Feb 2024"), {"days": 60}, True),
+    (item("/a", day="Sun, 18 Feb 2024"), {}, True),
     (item("/economia/a"), {"sections": ("Economia",)}, True),
     (item("/a", category="ECONOMIA"), {"sections": ("Economia",)}, True),
     (item("/sport/economia-del-calcio", category="Sport"), {"sections": ("Economia",)}, False),
@@ -144,4 +144,4 @@ def test_a_host_that_refuses_ends_it():
     )
     memory = Memory(visit_of=lambda _: Visit(), all_known=lambda _: False)
     with pytest.raises(HostError):
-        find_links(source, door=Paper({}, closed=True), day=DAY, memory=memory)
+        find_links(source, door=Paper({}, closed=True), oldest=OLDEST, memory=memory)
