@@ -7,7 +7,7 @@ words that prove it, then by what pipeline.link finds alike), then the records. 
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -22,7 +22,6 @@ from pipeline.records import DealType, PartyRole
 
 SQL = Statements("linking")
 FACTS = Statements("facts")
-WINDOW = timedelta(days=3 * 365)  # how far apart two articles on one deal may be, before pipeline.link looks closer
 
 
 def make_count(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> Counts:
@@ -146,20 +145,21 @@ def candidate_deals(db: Database, article_id: int, tellings: Iterable[Telling]) 
     originals = {telling.original for telling in tellings}
     for telling in tellings:
         day = telling.published or telling.seen
-        since, until = day - WINDOW, day + WINDOW
         for party in telling.parties:
-            if party.entity is not None:
-                deals |= nearby_deals(db, party.entity, family_of(telling.type), since, until)
+            for entity in (party.entity, *party.maybe):
+                if entity is not None:
+                    deals |= nearby_deals(db, entity, family_of(telling.type), day)
     articles = json.dumps(sorted(originals | {article_id} if tellings else set()))
     deals |= {row["id"] for row in SQL.all(db, "deals_of_articles", ids=articles)}
     return deals - split_off(db, article_id)
 
 
-def nearby_deals(db: Database, entity: int, family: str, since: date, until: date) -> set[int]:
-    """Return deals of `family` in which `entity` takes part, near in time, the latest sixty."""
-    rows = SQL.all(
-        db, "nearby_deals", entity_id=entity, family=family, since=since.isoformat(), until=until.isoformat()
-    )
+def nearby_deals(db: Database, entity: int, family: str, day: date) -> set[int]:
+    """Return deals of `family` in which `entity` takes part: the sixty before and the thirty after `day`.
+
+    No window: "l'accordo del 2016" is told in 2023 too.
+    """
+    rows = SQL.all(db, "nearby_deals", entity_id=entity, family=family, day=day.isoformat())
     return {row["id"] for row in rows}
 
 

@@ -29,7 +29,7 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tupl
     total = new = 0
     for kind in ("organisation", "person"):
         rows = SQL.all(db, "appearances", extraction_id=extraction_id, kind=kind)
-        appearances = tuple(make_appearance(db, row) for row in rows)
+        appearances = with_officers(db, extraction_id, tuple(make_appearance(db, row) for row in rows))
         known = read_candidates(db, kind, appearances)
         if kind == "person":
             appearances = beside_organisations(db, extraction_id, appearances)
@@ -44,6 +44,14 @@ def beside_organisations(db: Database, extraction_id: int, people: tuple[Appeara
     """Return `people` with the organisations that the article tells of, linked already."""
     beside = frozenset(row["id"] for row in SQL.all(db, "linked_organisations", extraction_id=extraction_id))
     return tuple(replace(person, beside=beside) for person in people)
+
+
+def with_officers(db: Database, extraction_id: int, seen: tuple[Appearance, ...]) -> tuple[Appearance, ...]:
+    """Return the appearances with the people whom the article ties to each: a common officer proves a short form."""
+    officers: dict[int, list[str]] = defaultdict(list)
+    for row in SQL.all(db, "officers_named", extraction_id=extraction_id):
+        officers[row["organisation_id"]].append(row["name"])
+    return tuple(replace(appearance, people=tuple(officers[appearance.key])) for appearance in seen)
 
 
 def make_appearance(db: Database, row: sqlite3.Row) -> Appearance:
@@ -110,6 +118,9 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
     offices: dict[int, set[int]] = defaultdict(set)
     for row in SQL.all(db, "offices_of", ids=wanted):
         offices[row["person_id"]].add(row["organisation_id"])
+    officers: dict[int, list[str]] = defaultdict(list)
+    for row in SQL.all(db, "officers_of", ids=wanted):
+        officers[row["organisation_id"]].append(row["name"])
     return tuple(
         KnownEntity(
             id=row["id"],
@@ -121,6 +132,7 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
             province=row["province"],
             region=row["region"],
             organisations=frozenset(offices[row["id"]]),
+            people=tuple(dict.fromkeys(officers[row["id"]])),
             beside=frozenset(found["id"] for found in SQL.all(db, "beside", id=row["id"])),
         )
         for row in SQL.all(db, "entities", ids=wanted)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from pipeline.kb.money import sum_of
 from pipeline.kb.statements import Statements
 from pipeline.known import KnownDeal, Telling, ToldParty
+from pipeline.link import says_behind
 from pipeline.records import DealType, PartyRole, Status
 
 SQL = Statements("tellings")
@@ -34,14 +36,32 @@ def read_known_deals(db: Database, deals: Iterable[int]) -> tuple[KnownDeal, ...
 def make_tellings(db: Database, rows: list[sqlite3.Row]) -> list[tuple[int, Telling]]:
     """Return (deal, telling) for each row, with parties and quotes."""
     ids = json.dumps([row["id"] for row in rows])
+    told = SQL.all(db, "parties", ids=ids)
+    maybe = read_proposed(db, {row["entity"] for row in told if row["entity"] is not None})
     parties: Mapping[int, list[ToldParty]] = defaultdict(list)
-    for row in SQL.all(db, "parties", ids=ids):
-        party = ToldParty(PartyRole(row["role"]), row["name"], bool(row["named"]), row["entity"])
+    for row in told:
+        party = ToldParty(PartyRole(row["role"]), row["name"], bool(row["named"]), row["entity"], maybe[row["entity"]])
         parties[row["deal_mention_id"]].append(party)
     quotes: Mapping[int, list[str]] = defaultdict(list)
     for row in SQL.all(db, "sentences", ids=ids):
         quotes[row["deal_mention_id"]].append(row["text"])
-    return [(row["root"], make_telling(row, tuple(parties[row["id"]]), tuple(quotes[row["id"]]))) for row in rows]
+    tellings = [(row["root"], make_telling(row, tuple(parties[row["id"]]), tuple(quotes[row["id"]]))) for row in rows]
+    return [(root, look_around(db, telling)) for root, telling in tellings]
+
+
+def read_proposed(db: Database, entities: set[int]) -> Mapping[int | None, frozenset[int]]:
+    """Return for each of `entities` those that it was proposed to be one with: a misspelt name must not hide a deal."""
+    found: defaultdict[int | None, set[int]] = defaultdict(set)
+    for row in SQL.all(db, "proposed", ids=json.dumps(sorted(entities))):
+        found[row["entity"]].add(row["other"])
+    return defaultdict(frozenset, {entity: frozenset(others - {entity}) for entity, others in found.items()})
+
+
+def look_around(db: Database, telling: Telling) -> Telling:
+    """Return `telling` with the bodies told beside its deals, where its sentences say that one acts for another."""
+    if not says_behind(telling):
+        return telling
+    return replace(telling, around=frozenset(row["id"] for row in SQL.all(db, "around", id=telling.id)))
 
 
 def make_telling(row: sqlite3.Row, parties: tuple[ToldParty, ...], quotes: tuple[str, ...]) -> Telling:

@@ -13,6 +13,7 @@ from pipeline.link.identity import match_by_quotes, quote_key
 from pipeline.link.merged import merge_tellings, number_text, sum_text
 from pipeline.link.organisations import Judgement, Verdict, judge_names
 from pipeline.link.places import HomePlace, find_place
+from pipeline.link.sides import says_behind
 
 __all__ = [
     "Contradiction",
@@ -32,6 +33,7 @@ __all__ = [
     "normal_form",
     "number_text",
     "quote_key",
+    "says_behind",
     "settle",
     "sum_text",
 ]

@@ -288,6 +288,8 @@ CREATE TABLE entity_candidate(
   CHECK(entity_id < other_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX entity_candidate_other ON entity_candidate(other_id);
+
 -- Two deals that may be one: the queue for `affari review`.
 CREATE TABLE deal_candidate(
   deal_id INTEGER NOT NULL REFERENCES deal(id), -- the older one

@@ -122,8 +122,9 @@ ON CONFLICT(article_id, deal_id) DO UPDATE SET type=excluded.type, quotes=exclud
 INSERT INTO deal_candidate(deal_id, other_id, found_at) VALUES(min(:a, :b), max(:a, :b), :now) ON CONFLICT DO NOTHING
 
 -- name: nearby_deals
-SELECT DISTINCT deal_id AS id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND (day IS NULL OR day BETWEEN :since AND :until)
-ORDER BY day DESC LIMIT 60
+SELECT deal_id AS id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day<=:day ORDER BY day DESC LIMIT 60)
+UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day>:day ORDER BY day LIMIT 30)
+UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day IS NULL LIMIT 30)
 
 -- name: deals_of_articles
 SELECT DISTINCT coalesce(d.merged_into, d.id) AS id FROM deal_anchor a JOIN deal d ON d.id=a.deal_id
@@ -147,6 +148,14 @@ WHERE a.extraction_id=:extraction_id AND a.kind='organisation'
 
 -- name: officers
 SELECT DISTINCT person_id AS id FROM office WHERE organisation_id IN (SELECT value FROM json_each(:ids)) LIMIT 200
+
+-- name: officers_named
+SELECT organisation_id, name FROM appearance
+WHERE extraction_id=:extraction_id AND kind='person' AND organisation_id IS NOT NULL ORDER BY id
+
+-- name: officers_of
+SELECT o.organisation_id, e.name FROM office o JOIN entity e ON e.id=o.person_id
+WHERE o.organisation_id IN (SELECT value FROM json_each(:ids))
 
 -- name: beside
 SELECT DISTINCT coalesce(e.merged_into, e.id) AS id

@@ -21,3 +21,15 @@ SELECT n.deal_mention_id, n.char_start, n.char_end, substr(coalesce(v.text, a.te
 FROM deal_mention_span n JOIN deal_mention m ON m.id=n.deal_mention_id JOIN extraction x ON x.id=m.extraction_id
 JOIN article a ON a.id=m.article_id LEFT JOIN article_version v ON v.article_id=m.article_id AND v.version=x.version
 WHERE n.deal_mention_id IN (SELECT value FROM json_each(:ids)) AND n.field='sentence' ORDER BY n.deal_mention_id, n.char_start
+
+-- name: proposed
+SELECT c.entity_id AS entity, coalesce(e.merged_into, e.id) AS other FROM entity_candidate c JOIN entity e ON e.id=c.other_id
+WHERE c.entity_id IN (SELECT value FROM json_each(:ids))
+UNION SELECT c.other_id, coalesce(e.merged_into, e.id) FROM entity_candidate c JOIN entity e ON e.id=c.entity_id
+WHERE c.other_id IN (SELECT value FROM json_each(:ids))
+
+-- name: around
+SELECT DISTINCT coalesce(e.merged_into, e.id) AS id
+FROM deal_mention m JOIN appearance a ON a.extraction_id=m.extraction_id AND a.kind='organisation' JOIN entity e ON e.id=a.entity_id
+WHERE m.id=:id AND a.id NOT IN (SELECT p.appearance_id FROM deal_mention n JOIN deal_mention_party p ON p.deal_mention_id=n.id
+  WHERE n.extraction_id=m.extraction_id AND p.appearance_id IS NOT NULL)
