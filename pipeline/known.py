@@ -38,7 +38,8 @@ class KnownEntity:
     """An organisation or person that the knowledge base holds; `names` are its name and aliases, as written.
 
     `beside` are the entities that the same articles tell of, up to some forty: what a short form is proved by. Whoever
-    is told beside more is too common to prove anything, so the rest may be left out.
+    is told beside more is too common to prove anything, so the rest may be left out. `mains` are the names of those
+    that a person said are the same: as good as its own name.
     """
 
     id: int
@@ -52,6 +53,7 @@ class KnownEntity:
     organisations: frozenset[int] = frozenset()  # of a person: where offices were held
     beside: frozenset[int] = frozenset()
     people: tuple[str, ...] = ()  # of an organisation: who holds or held an office in it
+    mains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

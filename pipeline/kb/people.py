@@ -121,6 +121,9 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
     officers: dict[int, list[str]] = defaultdict(list)
     for row in SQL.all(db, "officers_of", ids=wanted):
         officers[row["organisation_id"]].append(row["name"])
+    mains: dict[int, list[str]] = defaultdict(list)
+    for row in SQL.all(db, "joined_names", ids=wanted):
+        mains[row["id"]].append(row["name"])
     return tuple(
         KnownEntity(
             id=row["id"],
@@ -133,6 +136,7 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
             region=row["region"],
             organisations=frozenset(offices[row["id"]]),
             people=tuple(dict.fromkeys(officers[row["id"]])),
+            mains=tuple(mains[row["id"]]),
             beside=frozenset(found["id"] for found in SQL.all(db, "beside", id=row["id"])),
         )
         for row in SQL.all(db, "entities", ids=wanted)

@@ -40,9 +40,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class NameSet:
-    """The names of one body: `main` its fullest, `full` all that stand by themselves, `short` those that do not."""
+    """The names of one body: `main` its own, `full` all that stand by themselves, `short` those that do not."""
 
-    main: OrgName
+    main: tuple[OrgName, ...]
     full: tuple[OrgName, ...]
     short: tuple[OrgName, ...]
 
@@ -74,9 +74,9 @@ class Index:
 
 def match_organisation(appearance: Appearance, ours: NameSet, entity: KnownEntity) -> Match | None:
     """Return what speaks for `appearance` being `entity`, None for nothing."""
-    if ours.main.generic:
+    if ours.main[0].generic:
         return None
-    theirs = name_set(entity.name, entity.names)
+    theirs = name_set(entity.name, entity.names, entity.mains)
     traits = agreeing_traits(appearance, entity)
     match = equal_match(ours, theirs, traits, entity)
     if match is None and traits is not None:
@@ -96,7 +96,7 @@ def equal_match(ours: NameSet, theirs: NameSet, traits: int | None, entity: Know
         (one, two)
         for one in ours.full
         for two in theirs.full
-        if (one is ours.main or two is theirs.main) and equal_norms(one, two)
+        if (one in ours.main or two in theirs.main) and equal_norms(one, two)
     ]
     if not equal:
         return None
@@ -111,8 +111,8 @@ def alias_match(appearance: Appearance, ours: NameSet, theirs: NameSet, match: M
     Two long names with one short form are two bodies: Landucci Holding and Landucci Elettronica. An acronym of three
     letters needs the words that it is of, and the kind: Fti is Ferrotranvie Iblee and many others.
     """
-    used = [(two, ours.main, theirs.main) for two in (*theirs.full, *theirs.short)]
-    used += [(one, theirs.main, ours.main) for one in (*ours.full, *ours.short)]
+    used = [(two, ours.main[0], theirs.main[0]) for two in (*theirs.full, *theirs.short)]
+    used += [(one, main, ours.main[0]) for one in (*ours.full, *ours.short) for main in theirs.main]
     told = any(equal_norms(alias, main) and tells(alias, long, appearance, match.entity) for alias, main, long in used)
     return match if told else None
 
@@ -149,21 +149,22 @@ def near_match(ours: tuple[OrgName, ...], theirs: tuple[OrgName, ...], entity: K
 
 
 @lru_cache(maxsize=16384)
-def name_set(name: str, others: tuple[str, ...]) -> NameSet:
+def name_set(name: str, others: tuple[str, ...], mains: tuple[str, ...] = ()) -> NameSet:
     """Return the names that stand by themselves and those that are short for another, or say too little.
 
     "Baldanza" beside "Cantieri Baldanza" is short, "Bpm" beside "Banca Popolare di Milano" too, as "Bruxelles" is. So
-    is an alias that has nothing of the name: readers err, and one wrong alias would make two firms one for ever.
+    is an alias that has nothing of the name: readers err, and one wrong alias would make two firms one for ever. The
+    `mains` a person gave.
     """
-    main = parse_org_name(name)
-    parsed = tuple(dict.fromkeys((main, *map(parse_org_name, others))))
-    full = tuple(
-        one
-        for one in parsed
-        if one == main
-        or (is_telling(one) and is_related(one, main) and not any(is_shorter(one, two) for two in parsed))
-    )
+    main = tuple(dict.fromkeys(map(parse_org_name, (name, *mains))))
+    parsed = tuple(dict.fromkeys((*main, *map(parse_org_name, others))))
+    full = tuple(one for one in parsed if one in main or is_full(one, parsed))
     return NameSet(main, full, tuple(one for one in parsed if one not in full))
+
+
+def is_full(one: OrgName, names: tuple[OrgName, ...]) -> bool:
+    """Return whether an alias stands by itself: it tells whom it means, has something of the main name, all of none."""
+    return is_telling(one) and is_related(one, names[0]) and not any(is_shorter(one, two) for two in names)
 
 
 def is_related(one: OrgName, two: OrgName) -> bool:

@@ -1,5 +1,7 @@
 """Organisations and people of an article beside those that are known."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.known import Appearance, KnownEntity
@@ -157,6 +159,7 @@ def test_an_alias_with_nothing_of_the_name_merges_nobody_by_itself():
     mill = known(1, "Tessitura Monti", "Fincantieri")
     linked = link(org("Fincantieri"), mill)
     assert (linked.entity, [p.entity for p in linked.proposals]) == (None, [1])
+    assert link(org("Fincantieri"), replace(mill, mains=("Fincantieri",))).entity == 1  # a person said so
 
 
 def test_of_two_namesakes_the_nearer_is_taken_and_the_other_proposed():

@@ -149,6 +149,9 @@ WHERE a.extraction_id=:extraction_id AND a.kind='organisation'
 -- name: officers
 SELECT DISTINCT person_id AS id FROM office WHERE organisation_id IN (SELECT value FROM json_each(:ids)) LIMIT 200
 
+-- name: joined_names
+SELECT merged_into AS id, name FROM entity WHERE merged_into IN (SELECT value FROM json_each(:ids)) ORDER BY id
+
 -- name: officers_named
 SELECT organisation_id, name FROM appearance
 WHERE extraction_id=:extraction_id AND kind='person' AND organisation_id IS NOT NULL ORDER BY id
