@@ -26,7 +26,7 @@ AGENCY = re.compile(r"^(?:\([^)]{2,20}\)\s*[-–]?\s*)?[A-ZÀ-Ý' ]{3,30},?\s+(?
 LINKED = 0.5  # share of link text of a menu or a teaser
 LONGEST = 160  # characters of a dateline
 BEFORE, AFTER = 8, 5  # blocks around title and body in which a dateline stands
-REMAINDER = 45  # letters beside the date: an author's name and a town, not a sentence
+REMAINDER = 30  # letters beside the date: an author's name or a town, not a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _dates_of(block: Block, latest: date) -> Iterator[tuple[int, date, Trust]]:
             yield 2 if label[0].lower().startswith("data") else 4, written.day, Trust.HIGH  # "Data:" is an event's too
         elif AGENCY.match(head) and written.start < 60:
             yield 2, written.day, Trust.HIGH
-        elif short and len(beside_days(head, days)) <= REMAINDER:
+        elif short and len(beside_days(head, days)) <= REMAINDER * (2 if block.kind is Kind.META else 1):
             yield 1, written.day, Trust.HIGH
 
 
