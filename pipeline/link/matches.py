@@ -18,6 +18,9 @@ from pipeline.link.organisations import (
 )
 
 
+OWN = 10  # traits that an equal main name is worth: more than all others together
+
+
 class Rank(IntEnum):
     """How much a match says by itself."""
 
@@ -101,7 +104,9 @@ def equal_match(ours: NameSet, theirs: NameSet, traits: int | None, entity: Know
     if not equal:
         return None
     if traits is not None and any(forms_agree(one, two) for one, two in equal):
-        return Match(Rank.FULL, traits, 100.0, "equal name", entity)
+        # whose own name it is comes before whom a reader once called so
+        own = any(one in ours.main and two in theirs.main for one, two in equal)
+        return Match(Rank.FULL, traits + OWN * own, 100.0, "equal name", entity)
     return Match(Rank.NEAR, 0, 98.0, "equal name; form, kind or place differ", entity)
 
 

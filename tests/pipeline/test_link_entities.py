@@ -162,6 +162,12 @@ def test_an_alias_with_nothing_of_the_name_merges_nobody_by_itself():
     assert link(org("Fincantieri"), replace(mill, mains=("Fincantieri",))).entity == 1  # a person said so
 
 
+def test_whose_own_name_it_is_comes_before_whom_a_reader_called_so():
+    publisher = known(1, "Editoriale Crivelli", "Crivelli", "Crivelli Periodici")
+    periodicals = known(2, "Crivelli Periodici")
+    assert link(org("Crivelli Periodici"), publisher, periodicals).entity == 2
+
+
 def test_of_two_namesakes_the_nearer_is_taken_and_the_other_proposed():
     north = known(3, "Alfa Motori", region="Veneto", province="VE")
     south = known(4, "Alfa Motori", region="Puglia", province="BA")
