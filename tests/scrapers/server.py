@@ -15,7 +15,7 @@ from scrapers.state import State
 from scrapers.visits import Visits
 
 NOON = datetime(2024, 3, 19, 12, 0, tzinfo=UTC)
-QUICK = Manners("prove@affari.example", delay=0.0, backoff=0.0, connect=0.4, read=0.4, total=0.8)
+QUICK = Manners("prove@affari.example", delay=0.0, backoff=0.0, connect=5.0, read=5.0, total=10.0)
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scrapers.door import Want
 from scrapers.errors import GoneError, HostError, LaterError, ScrapeError
+from scrapers.http import WebDoor
 from scrapers.visits import Visit, visit_of_page
 from tests.scrapers.server import NOON, QUICK, Server, Visitor, in_turn, page, raw, redirect, send, source_of, status
 
@@ -192,24 +193,29 @@ def drip(pieces, pause, head=HEAD):
     return answer
 
 
-SLOW = [  # (answer, words)
-    (drip(1, 0.7, b""), "no answer in time"),
-    (drip(60, 0.05, HEAD + b"X-Slow: "), "not done after 0.8 seconds"),
-    (drip(60, 0.05, HEAD + b"\r\n"), "not done after 0.8 seconds"),
-    (drip(60, 0.05, HEAD + b"Content-Length: 60\r\n\r\n"), "not done after 0.8 seconds"),
-    (drip(1, 0.7, HEAD + b"Content-Length: 9\r\n\r\n"), "no answer in time"),
+HASTY = replace(QUICK, total=0.6, tries=1)  # all of it
+IMPATIENT = replace(QUICK, read=0.3, tries=1)  # between two bytes
+SLOW = [  # (answer, manners, words)
+    (drip(1, 0.5, b""), IMPATIENT, "no answer in time"),
+    (drip(1, 0.5, HEAD + b"Content-Length: 9\r\n\r\n"), IMPATIENT, "no answer in time"),
+    (drip(60, 0.05, HEAD + b"X-Slow: "), HASTY, "not done after 0.6 seconds"),
+    (drip(60, 0.05, HEAD + b"\r\n"), HASTY, "not done after 0.6 seconds"),
+    (drip(60, 0.05, HEAD + b"Content-Length: 60\r\n\r\n"), HASTY, "not done after 0.6 seconds"),
 ]
 
 
-@pytest.mark.parametrize(("answer", "words"), SLOW)
-def test_a_slow_server_is_left(server, answer, words):
-    visitor = Visitor(server, manners=replace(QUICK, tries=1))
+@pytest.mark.parametrize(("answer", "manners", "words"), SLOW)
+def test_a_slow_server_is_left(server, answer, manners, words):
+    patient = Visitor(server)
     server.routes.update({"/a": answer, "/b": page(HTML)})
+    fetch(patient, server, "/b")  # robots.txt is known now
+    hasty = Visitor(server, manners=manners, state=patient.state)
     with pytest.raises(LaterError, match=words) as caught:
-        fetch(visitor, server, "/a")
+        fetch(hasty, server, "/a")
     assert caught.value.again
-    assert fetch(visitor, server, "/b").body == HTML
-    visitor.close()
+    assert fetch(patient, server, "/b").body == HTML
+    hasty.close()
+    patient.close()
 
 
 def test_nobody_listens(server, visitor):
@@ -250,7 +256,7 @@ def test_a_gzip_bomb_is_not_unpacked(server, visitor):
 
 
 def test_a_gigabyte_is_left_at_the_limit(server):
-    visitor = Visitor(server, manners=replace(QUICK, total=30.0))
+    visitor = Visitor(server, manners=replace(QUICK, total=60.0))
     sent = []
 
     def stream(handler):
@@ -327,23 +333,25 @@ def test_local_opens_only_the_source_s_own_host_and_port(server, visitor):
     closed.close()
 
 
-def test_what_is_checked_is_what_is_connected_to(server):
+def test_what_is_checked_is_what_is_connected_to(server, visitor, monkeypatch):
     """A name server that answers well the first time and badly the second."""
-    answers = [("93.184.216.34",), ("127.0.0.1",)]
-    visitor = Visitor(server, local=False, manners=replace(QUICK, connect=0.05, tries=1))
-    visitor.door.close()
-    asked = []
+    resolved, connected = [], []
 
     def turncoat(host, port):
-        asked.append(host)
-        return answers[min(len(asked), 2) - 1]
+        resolved.append(host)
+        return ("93.184.216.34",) if len(resolved) == 1 else ("127.0.0.1",)
 
-    visitor.door = type(visitor.door)(source=source_of(server, local=False), web=replace(visitor.web, resolve=turncoat))
+    def connect(address, *args, **more):
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("scrapers.wire.create_connection", connect)
+    door = WebDoor(source_of(server, local=False), replace(visitor.web, resolve=turncoat))
     with pytest.raises(HostError):
-        fetch(visitor, server, "/a")
-    assert len(asked) == 1  # resolved once for one connection; the public address does not answer here
-    assert server.log == []
-    visitor.close()
+        door.fetch(server.url("/a"), want=Want.PAGE, visit=Visit())
+    assert resolved == ["paper.test"]
+    assert connected == ["93.184.216.34"]
+    door.close()
 
 
 def test_a_proxy_of_the_environment_is_used_but_gets_no_private_name(server, visitor, monkeypatch):
@@ -393,12 +401,14 @@ def test_https_is_verified(secure, monkeypatch):
     assert secure.log == []
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(Path(__file__).with_name("self-signed.pem")))
     friend, other = Visitor(secure, home=home), Visitor(secure, home=home.replace("paper", "other"))
+    hasty = Visitor(secure, home=home, manners=HASTY, state=friend.state)
     assert friend.door.fetch(url, want=Want.PAGE, visit=Visit()).body == HTML
     with pytest.raises(HostError):  # the certificate is for another name
         other.door.fetch(url.replace("paper", "other"), want=Want.PAGE, visit=Visit())
     secure.routes["/a"] = drip(60, 0.05, HEAD + b"\r\n")
     with pytest.raises(LaterError, match="not done after"):
-        friend.door.fetch(url, want=Want.PAGE, visit=Visit())
+        hasty.door.fetch(url, want=Want.PAGE, visit=Visit())
+    hasty.close()
     friend.close()
     other.close()
 
