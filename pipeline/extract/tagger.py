@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 
 from pipeline.extract.decode import Tagged, find_tagged
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
+from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, load_heads
 from pipeline.extract.labels import LAYERS, TYPES
 from pipeline.extract.pairs import layout_of
@@ -35,8 +36,10 @@ class Tagger:
         """Read one Doc."""
         encoded = self.encoder.encode(doc.text, [(token.idx, token.idx + len(token)) for token in doc])
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
-        for layer, found in find_spans(encoded, self.encoder.settings.biases).items():
-            set_group(doc, GROUPS[layer], found)
+        found = find_spans(encoded, self.encoder.settings.biases)
+        found["entities"] = split_glued(found["entities"], [token.text for token in doc])
+        for layer, spans in found.items():
+            set_group(doc, GROUPS[layer], spans)
         generous = encoded.layers["triggers"]
         set_group(doc, PROPOSALS, find_tagged(generous, LAYERS["triggers"], bias=GENEROUS))
         self._name_types(doc)
