@@ -282,7 +282,7 @@ def _read(fetched: _Fetched, count: _Counts, collector: Collector) -> Iterator[C
         frontier.mark_failed(link, str(error), now=collector.now)
         yield issue_of_page(fetched.source.id, error, link.url)
         return
-    settled = _settle_claim(article, link, frontier)
+    settled = settle_canonical(article, link, frontier)
     if settled is None:
         count.variants += 1
         frontier.mark_done(link, now=collector.now)
@@ -292,7 +292,7 @@ def _read(fetched: _Fetched, count: _Counts, collector: Collector) -> Iterator[C
     yield Collected(fetched.source.id, link, settled, fetched.key, fetched.page.fetched_at)
 
 
-def _settle_claim(article: Article, link: Link, frontier: Frontier) -> Article | None:
+def settle_canonical(article: Article, link: Link, frontier: Frontier) -> Article | None:
     """Return None for another rendering of an article that comes anyway, and see through false claims."""
     canonical = article.canonical_url
     if identity_of(canonical) == identity_of(link.url):

@@ -6,20 +6,20 @@ it came; rebuilding therefore covers it, too.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from scrapers.archive import Archived, Entry, read_warc
 from scrapers.article import Article, Link, Page
-from scrapers.collect import Collected, Collector
-from scrapers.errors import ArchiveError, CollectError, PageError
+from scrapers.collect import Collected, Collector, settle_canonical
+from scrapers.errors import ArchiveError, CollectError, PageError, SourceError
 from scrapers.issues import Issue, IssueKind, issue_of_page
-from scrapers.links import canonical_url, identity_of
+from scrapers.links import canonical_url, identity_of, same_site
 from scrapers.parsing import GIVEN, parse_given, read_article, settle_claim
-from scrapers.source import Source
+from scrapers.source import ID, Source
 
 IMPORT = "import"  # the source of what no source brought
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -61,34 +61,60 @@ def latest_entries(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(latest.values())
 
 
-def read_import(path: Path, collector: Collector, *, source: Source) -> Iterator[Collected | Issue]:
+def read_import(path: Path, collector: Collector, *, source_of: Callable[[str], Source]) -> Iterator[Collected | Issue]:
     """Archive what lies at `path` and yield its articles: a page, a folder of pages, JSON lines, a WARC file.
 
-    What cannot be read is an issue that names it, the rest goes on. Raises CollectError where there is nothing to read.
+    `source_of` says by its address whose page it is. What cannot be read is an issue that names it, the rest goes on.
+    Raises CollectError where there is nothing to read.
     """
     for page in _pages_at(path):
         if isinstance(page, Issue):
             yield page
             continue
+        source = source_of(page.url)
         try:
-            link = Link(canonical_url(page.url), source.id)
-            key = collector.archive.save_page(page, source=source.id)
-            article = read_article(page, source, collector.parse)
+            collected = _imported(page, source, collector)
         except ArchiveError:
             raise
         except CollectError as error:
             yield issue_of_page(source.id, error, page.url)
             continue
-        collector.frontier.mark_archived(link, key, now=collector.now)
-        yield Collected(source.id, link, article, key, page.fetched_at)
+        if collected is not None:
+            yield collected
+
+
+def source_by_site(sources: Sequence[Source]) -> Callable[[str], Source]:
+    """Return what finds the source of an address: of its host, else of its site, else the stand-in "import"."""
+    stand_in = unlisted_source(IMPORT)
+
+    def find(url: str) -> Source:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        of_host = [each for each in sources if (urlsplit(each.home).hostname or "").removeprefix("www.") == host]
+        of_site = [each for each in sources if same_site(each.home, url)]
+        return [*of_host, *of_site, stand_in][0]
+
+    return find
 
 
 def unlisted_source(name: str) -> Source:
     """Return a stand-in for a source without source.toml: what was imported, or a source that is no more."""
+    if not ID.fullmatch(name):
+        raise SourceError(f"{name!r}: a source's name has small letters, digits and '-'")
     home = f"https://{name}.invalid/"
     return Source(
         id=name, folder=Path(name), name=name, home=home, feeds=(home,), licence="unknown", reliability="unknown"
     )
+
+
+def _imported(page: Page, source: Source, collector: Collector) -> Collected | None:
+    link = Link(canonical_url(page.url), source.id)
+    key = collector.archive.save_page(page, source=source.id)
+    article = settle_canonical(read_article(page, source, collector.parse), link, collector.frontier)
+    collector.frontier.mark_archived(link, key, now=collector.now)
+    if article is None:  # another rendering of an article that is there
+        collector.frontier.mark_done(link, now=collector.now)
+        return None
+    return Collected(source.id, link, article, key, page.fetched_at)
 
 
 def _parsed(archived: Archived, collector: Collector, sources: Mapping[str, Source]) -> Collected:

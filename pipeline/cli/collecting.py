@@ -61,9 +61,11 @@ def collect(
 
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--source", "name", default="import", metavar="ID", help="The source that the articles count for.")
+@click.option(
+    "--source", "name", metavar="ID", help="The source that the articles count for.  [default: by their addresses]"
+)
 @click.pass_context
-def import_(ctx: click.Context, path: Path, name: str) -> None:
+def import_(ctx: click.Context, path: Path, name: str | None) -> None:
     """Archive and store articles from PATH: a folder of pages, .html, .jsonl, .warc or .warc.gz.
 
     A line of .jsonl is {"url", "title", "text" or "html", "published"}; all but text or html may be missing.
@@ -74,14 +76,18 @@ def import_(ctx: click.Context, path: Path, name: str) -> None:
     affari import crawl.warc.gz
     """
     from pipeline.collecting import open_collector
-    from scrapers.reread import read_import, unlisted_source
+    from scrapers.reread import read_import, source_by_site, unlisted_source
     from scrapers.source import load_sources
 
     config = config_of(ctx)
-    known = {source.id: source for source in load_sources(config.paths.sources)}
-    source = known.get(name) or unlisted_source(name)
+    sources = load_sources(config.paths.sources)
+    if name is None:
+        source_of = source_by_site(sources)
+    else:
+        given = next((source for source in sources if source.id == name), None) or unlisted_source(name)
+        source_of = lambda _: given  # noqa: E731 - one of two ways to tell a page's source
     with open_collector(config, now=now()) as collector:
-        code = _store(ctx, collector, read_import(path, collector, source=source), "import")
+        code = _store(ctx, collector, read_import(path, collector, source_of=source_of), "import")
     ctx.exit(code)
 
 

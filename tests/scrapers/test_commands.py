@@ -190,6 +190,7 @@ def test_import_and_its_errors(affari, tmp_path):
 WRONG = [
     (("collect", "--source", "nessuna"), "no source nessuna; there are campione"),
     (("sources", "check", "nessuna"), "no source nessuna"),
+    (("import", ".", "--source", "Alfa Beta"), "small letters"),
     (("sources", "new", "mailto:x"), "no http(s) address"),
     (("collect", "--limit", "0"), "0 is not in the range"),
     (("collect", "--since", "ieri"), "'ieri' does not match the format"),

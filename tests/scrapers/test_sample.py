@@ -14,13 +14,15 @@ from scrapers.http import Manners
 from scrapers.issues import IssueKind
 from scrapers.night import Places, open_collector
 from scrapers.parsing import load_parser, parse_source_page
-from scrapers.reread import read_archive, read_import, unlisted_source
+from scrapers.reread import read_archive, read_import, source_by_site, unlisted_source
 from scrapers.source import load_source, load_sources
 
 SOURCES = Path(__file__).resolve().parents[2] / "scrapers" / "sources"
 NOW = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 MANNERS = Manners("prove@affari.example", delay=0.0)
 ARTICLES = 12  # one of the thirteen pages is the AMP copy of another
+
+OTHERS = source_by_site(())  # everything is of the stand-in "import"
 
 
 @pytest.fixture
@@ -96,12 +98,11 @@ def test_importing_a_folder_lines_and_warc(opened, tmp_path):
         )
     )
     with opened() as collector:
-        source = unlisted_source("import")
-        pages, issues = take(read_import(folder, collector, source=source), collector)
+        pages, issues = take(read_import(folder, collector, source_of=OTHERS), collector)
         assert len(pages) == 13
         assert issues == []
         assert all(url.startswith("https://import.invalid/") for url in pages)
-        given, issues = take(read_import(lines, collector, source=source), collector)
+        given, issues = take(read_import(lines, collector, source_of=OTHERS), collector)
         article = given["https://www.alfa.it/a"]
         assert (article.title, article.body, str(article.published), article.published_from) == (
             good["title"],
@@ -117,7 +118,7 @@ def test_importing_a_folder_lines_and_warc(opened, tmp_path):
         ]
         whole = tmp_path / "all.warc.gz"
         whole.write_bytes(b"".join(path.read_bytes() for path in sorted((tmp_path / "archive").rglob("*.gz"))))
-        again, issues = take(read_import(whole, collector, source=source), collector)
+        again, issues = take(read_import(whole, collector, source_of=OTHERS), collector)
         assert set(again) == set(pages)
         assert len(collector.archive.entries()) == 15  # nothing twice
         rebuilt, issues = take(read_archive(collector.archive.entries(), collector, {}), collector)
@@ -132,11 +133,38 @@ def test_a_mirrored_folder_keeps_its_addresses(opened, tmp_path):
     (place / "a b.html").write_text(f"<html><h1>Alfa compra Beta</h1><p>{text}</p></html>")
     (place / "vuota.html").write_text("")
     with opened() as collector:
-        articles, issues = take(
-            read_import(tmp_path / "mirror", collector, source=unlisted_source("import")), collector
-        )
+        articles, issues = take(read_import(tmp_path / "mirror", collector, source_of=OTHERS), collector)
     assert list(articles) == ["https://www.alfa.it/economia/a%20b.html"]
     assert [issue.kind for issue in issues] == [IssueKind.PAGE]
+
+
+WHOSE = [
+    ("https://campione.example/a", "campione"),
+    ("https://www.campione.example/a", "campione"),
+    ("https://torino.repubblica.it/a", "repubblica-torino"),
+    ("https://www.repubblica.it/a", "repubblica"),
+    ("https://milano.repubblica.it/a", "repubblica"),
+    ("https://www.altrove.example/a", "import"),
+    ("nessun indirizzo", "import"),
+]
+
+
+@pytest.mark.parametrize(("url", "whose"), WHOSE)
+def test_whose_page_it_is(url, whose):
+    assert source_by_site(load_sources(SOURCES))(url).id == whose
+
+
+def test_copies_for_telephones_are_not_imported_twice(opened, tmp_path):
+    place = tmp_path / "mirror" / "www.alfa.it"
+    place.mkdir(parents=True)
+    text = "La Alfa di Torino ha rilevato la Beta di Milano per 12 milioni di euro, dice una nota della società. " * 3
+    page = "<html><head><link rel='canonical' href='https://www.alfa.it/a.html'></head><h1>{}</h1><p>{}</p></html>"
+    (place / "a.html").write_text(page.format("Alfa compra Beta", text))
+    (place / "telefono.html").write_text(page.format("Alfa compra Beta", text))
+    for _ in range(2):
+        with opened() as collector:
+            articles, issues = take(read_import(tmp_path / "mirror", collector, source_of=OTHERS), collector)
+        assert (list(articles), issues) == (["https://www.alfa.it/a.html"], [])
 
 
 NOTHING = [
@@ -153,7 +181,7 @@ def test_importing_nothing_says_so(opened, tmp_path, name, message):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "a.warc").write_bytes(gzip.compress(b"niente") + b"x")
     with opened() as collector, pytest.raises(CollectError, match=message):
-        list(read_import(tmp_path / name, collector, source=unlisted_source("import")))
+        list(read_import(tmp_path / name, collector, source_of=OTHERS))
 
 
 def test_the_folder_is_never_left(opened, tmp_path):
