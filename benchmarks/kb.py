@@ -2,6 +2,7 @@
 
     python -m benchmarks.kb                 2,000 and 10,000 articles
     python -m benchmarks.kb 10000 100000    what the floors ask for; a million takes a night
+    python -m benchmarks.kb --questions 100000    only the questions, on rows written without linking (kb_fill.py)
 
 For each size: processor seconds to load (storing, linking, records, indexes), the cost of the last tenth
 beside the first (1.0 is linear), a night of 5,000 more articles (half the size, where that is less), each question on
@@ -19,6 +20,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.kb_fill import fill
 from benchmarks.kb_world import make_world, name_of
 from pipeline.kb import KnowledgeBase
 from pipeline.kb.backup import back_up
@@ -93,13 +95,30 @@ def measure(articles: int, folder: Path) -> float:
     print(f"  {wall:.0f} s by the clock, {size:.0f} MB, {counts}")
     print(f"  last tenth / first tenth: {times[-1] / times[0]:.2f}")
     print(f"  a night of {tonight:,}: {night:.0f} s of processor, {1000 * night / tonight:.1f} ms an article")
+    print_questions(path)
+    print(f"  backup, verified: {timed(lambda: back_up(path, folder / 'copies', keep=1, now=NOW)):.1f} s")
+    return took
+
+
+def measure_questions(articles: int, folder: Path) -> None:
+    """Fill a base of one size without linking, and time the questions on it."""
+    path = folder / f"filled-{articles}.db"
+    with KnowledgeBase.open(path, now=lambda: NOW) as base:
+        seconds = timed(lambda: fill(base, articles))
+        base.db.execute("ANALYZE")
+        counts = {table: base.db[table].count for table in ("article", "entity", "deal", "mention")}
+    print(f"\n{articles:,} articles filled in {seconds:.0f} s, {path.stat().st_size / 2**20:.0f} MB, {counts}")
+    print_questions(path)
+    print(f"  backup, verified: {timed(lambda: back_up(path, folder / 'copies', keep=1, now=NOW)):.1f} s")
+
+
+def print_questions(path: Path) -> None:
+    """Time the questions and print them."""
     questions = time_questions(path)
     for name, (cold, warm) in questions.items():
         print(f"  {name:<16} cold {cold:7.1f} ms   warm {warm:7.1f} ms{'   SLOW' if warm > LIMIT_MS else ''}")
     slow = [name for name, (_, warm) in questions.items() if warm > LIMIT_MS]
-    print(f"  under {LIMIT_MS} ms: {len(questions) - len(slow)} of {len(questions)}")
-    print(f"  backup, verified: {timed(lambda: back_up(path, folder / 'copies', keep=1, now=NOW)):.1f} s")
-    return took
+    print(f"  under {LIMIT_MS} ms: {len(questions) - len(slow)} of {len(questions)}", flush=True)
 
 
 def main(sizes: list[int]) -> None:
@@ -113,4 +132,9 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [2_000, 10_000])
+    if sys.argv[1:2] == ["--questions"]:
+        with tempfile.TemporaryDirectory() as scratch:
+            for filled in sys.argv[2:]:
+                measure_questions(int(filled), Path(scratch))
+    else:
+        main([int(size) for size in sys.argv[1:]] or [2_000, 10_000])
