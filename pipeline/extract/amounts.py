@@ -5,6 +5,7 @@ Rule: models/corpus/GUIDELINES.md, money.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from spacy.tokens import Doc
 
@@ -58,6 +59,7 @@ def make_amount(atoms: Atoms, total: Sum, words: MoneyWords) -> Amount:
     qualifier = Qualifier.RANGE if total.high is not None else qualifier
     first = total.first if total.high is not None else hedge.first
     start, end = atoms.starts[first], atoms.ends[hedge.last - 1]
+    value, high = tidy(total.value), None if total.high is None else tidy(total.high)
     stated = qualifier in {Qualifier.EXACT, Qualifier.ABOUT}
     return Amount(
         start=start,
@@ -65,11 +67,17 @@ def make_amount(atoms: Atoms, total: Sum, words: MoneyWords) -> Amount:
         text=atoms.text[start:end],
         currency=total.currency,
         qualifier=qualifier,
-        value=total.value if stated else None,
-        min=total.value if qualifier in {Qualifier.OVER, Qualifier.RANGE} else None,
-        max=total.high if qualifier is Qualifier.RANGE else total.value if qualifier is Qualifier.UNDER else None,
+        value=value if stated else None,
+        min=value if qualifier in {Qualifier.OVER, Qualifier.RANGE} else None,
+        max=high if qualifier is Qualifier.RANGE else value if qualifier is Qualifier.UNDER else None,
         per=_per(atoms, hedge.last, words),
     )
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Return whole units without decimals: 4500000.0 is 4500000."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value
 
 
 def _per(atoms: Atoms, index: int, words: MoneyWords) -> str | None:

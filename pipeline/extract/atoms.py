@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
-NUMBER = r"\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?: \d{3}){2,}(?![\d.,]\d)|\d++(?:[.,]\d++)*+"
+GROUPS = r"\d{1,3}(?:['’\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
+BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?:€|\$|£|euro\b|dollari\b))"
+NUMBER = rf"{GROUPS}|{BLANK_GROUPS}|\d++(?:[.,]\d++)*+"
 # "dell'" before "anno" or "8%", and the accent that typewriters lack: "piu'", "venerdi'"
 WORD = r"[^\W\d_]++(?:['’](?=[^\W_])|(?<=[aeiou])['’](?=[\s.,;:!?)»\"]))?"
 ATOM = re.compile(rf"(?P<number>{NUMBER})|{WORD}|\n\s*\n|[^\w\s]|_")

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_values import Bound, Calendar, Form, Pair, PartOf, Shift, Weekday, When
+from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
 BY = re.compile(r"(?:b(?:&_p)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
 FROM_HERE = re.compile(r"F_A$")  # "da qui al"
 SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
 AFTER = frozenset({"dopo"})
-LEAD = re.compile(r"[jAlp]{1,2}$")  # "nel", "a", "il", "per il": inside the span
+LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
 LEAD_REACH = 5
 TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
 AND = re.compile(r"&l?")  # "tra ... e il"
@@ -75,7 +75,8 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
         led = cut.letter(form.first) == "b"  # "entro due settimane"
         return replace(form, first=form.first - today, bound=Bound.BY) if today or led else None
     whole = "I" in by.group() and isinstance(form.when, Calendar) and form.when.first.month is None
-    when = PartOf("end", form.when) if whole and isinstance(form.when, Calendar) else form.when
+    december = isinstance(form.when, Calendar) and replace(form.when, first=replace(form.when.first, month=12))
+    when = december if whole and december else form.when
     return replace(form, first=form.first - len(by.group()), when=when, bound=Bound.BY)
 
 

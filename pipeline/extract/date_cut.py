@@ -12,7 +12,7 @@ CENTURY_PIVOT = 50  # '49 is 2049, '50 is 1950
 STAYS = frozenset({"stesso", "stessa", "quell'", "quel", "quella"})
 
 # What may follow a day, month, season or quarter and gives its year. Over the shape, see date_words.LETTERS.
-YEAR = re.compile(r"c?(?P<year>y)")  # "2024", "del 2024"
+YEAR = re.compile(r"c?(?P<year>[yw])")  # "2024", "del 2024", "duemilaventiquattro"
 SHORT_YEAR = re.compile(r"c?'(?P<year>[dt])")  # "'24"
 LAST_YEAR = re.compile(r"c?(?:<a|a<)")  # "dell'anno scorso", "dello scorso anno"
 NEXT_YEAR = re.compile(r"c?(?:>a|a>)")  # "del prossimo anno"
@@ -81,8 +81,9 @@ def counts(cut: Cut, index: int) -> bool:
 def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read the year, "scorso" or "dell'anno prossimo" that follows a date ending before `last`."""
     year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
-    if year and not counts(cut, year.end()):
-        return Form(first, year.end(), in_year(when, full_year(cut.key(year.start("year")))))
+    number = _year_at(cut, year.start("year")) if year else None
+    if year and number:
+        return Form(first, year.end(), in_year(when, number))
     for pattern, shift in ((LAST_YEAR, -1), (NEXT_YEAR, 1), (THIS_YEAR, 0)):
         match = pattern.match(cut.shape, last)
         if match:
@@ -92,6 +93,15 @@ def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     if other:
         return Form(first, other.end(), replace(when, shift=1 if other["turn"] == "V" else -1, anchored=True))
     return _with_turn(cut, first, last, when)
+
+
+def _year_at(cut: Cut, index: int) -> int | None:
+    """Return the year at an atom, in digits or words; None where it counts something: "il 3 marzo 2000 addetti"."""
+    if counts(cut, index + 1):
+        return None
+    if cut.letter(index) == "w":
+        return cut.count(index) if 1900 <= cut.count(index) <= 2100 else None
+    return full_year(cut.key(index))
 
 
 def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.date_cut import Cut, counts, full_year, month_range, with_year
-from pipeline.extract.date_values import Calendar, Form, Point, Weekday, is_day
+from pipeline.extract.date_values import Calendar, DayOf, Form, Point, Shift, Weekday, is_day
 from pipeline.extract.date_words import DOTTED, OTHER
 
 # Over the shape, see date_words.LETTERS
@@ -14,13 +14,17 @@ DAYS = re.compile(
     r"(?P<first>d)°?(?:,[lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
 )  # "11 e 12 novembre"
 TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
+SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
+DAY_OF = re.compile(r"dc(?:h(?P<after>[<>])|(?P<before>[<>=])h)")  # "20 del mese prossimo"
+SHORT_MONTH = re.compile(r"m\.?(?P<year>y)")  # "feb 2013"
 NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
-ISO = re.compile(r"(?P<year>y)-(?P<month>d)-(?P<day>d)")  # "2024-03-19"
+ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
 WEEKDAY_DAY = re.compile(r"W,?[lA]?(?P<day>d)°?")  # "giovedì 30"
+DAY_MONTH_LEADS = frozenset("lcFAWj")  # before "19/03"
 ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
 YEAR_LEADS = frozenset(
     {
@@ -92,6 +96,38 @@ def read_elided_day(cut: Cut, index: int) -> Form | None:
     )
 
 
+def read_spelled_day(cut: Cut, index: int) -> Form | None:
+    """Read "ventuno marzo", "il ventidue maggio duemilaquattordici"; "un marzo" counts months."""
+    match = SPELLED.match(cut.shape, index)
+    if not match or cut.count(index) < 2:
+        return None
+    month = cut.month(match.start("month"))
+    return (
+        with_year(cut, index, match.end(), Calendar(Point(None, month, cut.count(index))))
+        if is_day(month, cut.count(index))
+        else None
+    )
+
+
+def read_day_of_month(cut: Cut, index: int) -> Form | None:
+    """Read "il 20 del mese prossimo", "il 3 di questo mese"."""
+    match = DAY_OF.match(cut.shape, index)
+    if not match or cut.key(index - 1) not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
+        return None
+    turn = {"<": -1, ">": 1, "=": 0}[
+        cut.letter(match.start("after")) if match["after"] else cut.letter(match.start("before"))
+    ]
+    return Form(index, match.end(), DayOf(cut.count(index), Shift("month", turn, turn)))
+
+
+def read_short_month(cut: Cut, index: int) -> Form | None:
+    """Read "feb 2013", "mar. 2021"."""
+    match = SHORT_MONTH.match(cut.shape, index)
+    if not match or counts(cut, match.end()):
+        return None
+    return Form(index, match.end(), Calendar(Point(int(cut.key(match.start("year"))), cut.month(index))))
+
+
 def _point_after(cut: Cut, month: int) -> bool:
     """Say whether the point after a short month belongs to it: "13 set. 2014", "13 set. -"."""
     return cut.letter(month) == "m" and cut.letter(month + 1) == "." and cut.letter(month + 2) in {"y", "'", "-", "("}
@@ -107,9 +143,8 @@ def _is_street(cut: Cut, index: int) -> bool:
     """Say whether a street has the date for its name: "via 25 Aprile", "via XX Settembre"."""
     if not {cut.key(index - 1), cut.key(index - 2)}.isdisjoint({"art", "artt", "comma"}):
         return True
-    return cut.key(index - 1) in cut.words.streets or (
-        cut.letter(index - 1) == "R" and cut.key(index - 2) in cut.words.streets
-    )
+    number = cut.letter(index - 1) in {"R", "d", "o"}
+    return cut.key(index - 1) in cut.words.streets or (number and cut.key(index - 2) in cut.words.streets)
 
 
 def read_numeric(cut: Cut, index: int) -> Form | None:
@@ -126,7 +161,9 @@ def read_numeric(cut: Cut, index: int) -> Form | None:
         year, month, day = (cut.key(match.start(name)) for name in ("year", "month", "day"))
         return _numeric(index, match.end(), full_year(year), int(month), int(day))
     short = DAY_MONTH.match(cut.shape, index)
-    if short and len(cut.key(short.start("month"))) == 2 and cut.letter(index - 1) in {"l", "c", "F", "A", "W", "j"}:
+    if (
+        short and len(cut.key(short.start("month"))) == 2 and cut.letter(index - 1) in {"l", "c", "F", "A", "W", "j"}
+    ):  # "il 19/03"
         return _numeric(index, short.end(), None, cut.count(short.start("month")), cut.count(index))
     return None
 
@@ -169,6 +206,8 @@ def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     """Read "2013-2014", "2022-24", "2013/14"."""
     first, written = int(cut.key(index)), cut.key(match.start("last"))
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
+    if match["mark"] == "/" and not first < last:
+        return None
     if len(written) < 2 or not first < last:
         return Form(index, index + 1, Calendar(Point(first)))
     return Form(index, match.end(), Calendar(Point(first), Point(last), between=True))
@@ -183,7 +222,7 @@ def _is_year(cut: Cut, index: int) -> bool:
         return True
     if after == "n":
         return False
-    headed = cut.letter(index - 1) in {"|", ""} and after == "-"  # "2009 - Salta l'ingresso"
+    headed = cut.letter(index - 1) in {"|", ""} and after in {"-", ""}  # "2009 - Salta l'ingresso"
     if headed or before in cut.words.year_nouns or cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
         return True
     if before == "(":
@@ -216,6 +255,16 @@ def _after_noun(cut: Cut, index: int) -> bool:
 def _in_list(cut: Cut, index: int) -> bool:
     """Say whether another year stands before a comma: "2002, 2004 e 2006"."""
     return cut.letter(index - 1) == "," and cut.letter(index - 2) == "y" and _is_year(cut, index - 2)
+
+
+def read_spelled_year(cut: Cut, index: int) -> Form | None:
+    """Read "nel duemila", "dal millenovecentonovanta"."""
+    led = cut.key(index - 1) in {"nel", "dal", "del", "al"} and 1900 <= cut.count(index) <= 2100
+    return (
+        Form(index, index + 1, Calendar(Point(cut.count(index))))
+        if led and not counts(cut, index + 1) and cut.letter(index + 1) != "_"
+        else None
+    )
 
 
 def read_short_year(cut: Cut, index: int) -> Form | None:

@@ -6,13 +6,14 @@ from typing import Literal
 
 from pipeline.extract.date_cut import Cut, in_year, month_range, with_year
 from pipeline.extract.date_forms import read_month
-from pipeline.extract.date_values import Calendar, Form, PartOf, Point, Shift, Weekday
+from pipeline.extract.date_values import Calendar, Form, Nth, PartOf, Point, Shift, Weekday
 
 # Over the shape, see date_words.LETTERS
 WEEKEND = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
 ORDINAL_MONTHS = re.compile(r"o(?P<length>T)")  # "primo semestre"
 FIRST_MONTHS = re.compile(r"o(?P<count>[dw])h")  # "primi nove mesi"
 VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
+NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)cM")  # "terzo martedì di settembre"
 HALF = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
 DAYS_OF_MONTH = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
 WEEK_OF_MONTH = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
@@ -34,11 +35,22 @@ ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 def read_ordinal(cut: Cut, index: int) -> Form | None:
     """Read what an ordinal begins: "primo semestre 2024", "primi nove mesi", "prima metà dell'anno"."""
-    for reader in (_half, _ordinal_months, _first_months, _week_of_month, _days_of_month, _first_decade):
+    for reader in (_nth, _half, _ordinal_months, _first_months, _week_of_month, _days_of_month, _first_decade):
         form = reader(cut, index)
         if form:
             return form
     return None
+
+
+def _nth(cut: Cut, index: int) -> Form | None:
+    """Read "terzo martedì di settembre 2014", "ultimo fine settimana di luglio"."""
+    match = NTH.match(cut.shape, index)
+    if not match:
+        return None
+    month = with_year(cut, match.end() - 1, match.end(), Calendar(Point(None, cut.month(match.end() - 1))))
+    weekday = cut.words.lexicon.weekdays[cut.key(index + 1)] if match["weekday"] else 6
+    when = Nth(cut.ordinal(index), weekday, month.when, days=1 if match["weekday"] else 2)  # type: ignore[arg-type]
+    return Form(index, month.last, when)
 
 
 def _ordinal_months(cut: Cut, index: int) -> Form | None:
@@ -248,7 +260,9 @@ def read_holiday(cut: Cut, index: int) -> Form | None:
 
 def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
     """Return the feast; Easter is month 0 with its distance from Easter Sunday as the day."""
-    if not cut.atoms.raw(first)[:1].isupper() or cut.atoms.raw(last).istitle():
+    capital = cut.atoms.raw(first)[:1].isupper() or last > first + 1
+    alone = first == 0 and last == len(cut.shape)
+    if cut.atoms.raw(last).istitle() or not (capital or alone or cut.letter(first - 1) in {"A", "F"}):
         return None
     form = _feast(cut, first, last, name)
     led = (
@@ -266,6 +280,13 @@ def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
     month, day = cut.words.lexicon.holidays[name]
     eve = cut.key(first - 1) in {"di", "del"} and cut.key(first - 2) == "vigilia"
     return with_year(cut, first - 2 if eve else first, last, Calendar(Point(None, month, day - 1 if eve else day)))
+
+
+def read_weekend(cut: Cut, index: int) -> Form | None:
+    """Read "nel weekend"; "scorso" and "prossimo" are read where they stand."""
+    after = {"<": -1, ">": 1}.get(cut.letter(index + 1))
+    led = cut.letter(index - 1) in ARTICLED
+    return Form(index, index + 1 + (after is not None), Weekday(6, 7, turn=after or 0)) if led or after else None
 
 
 def read_century(cut: Cut, index: int) -> Form | None:

@@ -11,6 +11,8 @@ from pipeline.extract.date_values import (
     Anchored,
     Bound,
     Calendar,
+    DayOf,
+    Nth,
     Pair,
     PartOf,
     Placed,
@@ -115,6 +117,8 @@ def _near_year(when: Calendar, setting: Setting, today: date) -> int:
         return max(year for year in ends if _order(ends[year].end) < _order(point_of(today), like=ends[year].end))
     if when.turn > 0:
         return min(year for year in ends if _order(ends[year].first) > _order(point_of(today), like=ends[year].first))
+    if when.last is not None and when.first.day is None and not setting.turn and setting.bound is Bound.NONE:
+        return today.year  # "primo trimestre" without verb: of this year
     last = max(year for year in ends if _order(ends[year].end) <= _order(point_of(today), like=ends[year].end))
     return last if _gone(ends[last].end, today) <= _limit(when, setting) else last + 1
 
@@ -233,7 +237,7 @@ def _weekday_date(when: Weekday, setting: Setting, today: date) -> date:
     if when.turn:
         return today - timedelta(days=back or SUNDAY) if when.turn < 0 else today + timedelta(days=ahead or SUNDAY)
     coming = setting.turn > 0 or setting.bound is Bound.BY or (setting.turn == 0 and back > LONG_GONE)
-    return today + timedelta(days=ahead) if coming else today - timedelta(days=back)
+    return today + timedelta(days=ahead or SUNDAY) if coming else today - timedelta(days=back)
 
 
 def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
@@ -316,6 +320,27 @@ def _last_of_pair(when: When, setting: Setting, first: Placed | None) -> Placed 
     end = _in_year(when, first.first.year).end
     before = (end.month or 12, end.day or 31) < (first.first.month or 1, first.first.day or 1)
     return _in_year(when, first.first.year + before)
+
+
+@place.register
+def _(when: DayOf, setting: Setting) -> Placed | None:
+    month = place(when.month, setting)
+    point = replace(month.first, day=when.day) if month else None
+    return Placed(point) if point and first_date(point) else None
+
+
+@place.register
+def _(when: Nth, setting: Setting) -> Placed | None:
+    month = place(when.month, setting)
+    if month is None or month.first.year is None or month.first.month is None:
+        return None
+    end = last_day(month.first).day or 28
+    days = [day for day in range(1, end + 1) if _fits(replace(month.first, day=day), when.weekday)]
+    if not -1 <= when.number <= len(days) or when.number == 0:
+        return None
+    first = first_date(replace(month.first, day=days[when.number - 1 if when.number > 0 else -1]))
+    last = first + timedelta(days=when.days - 1) if first and when.days > 1 else None
+    return Placed(point_of(first), point_of(last) if last else None) if first else None
 
 
 def deadline(when: When, placed: Placed) -> Placed:

@@ -50,6 +50,7 @@ def read_relative(cut: Cut, index: int) -> Form | None:
     first = index
     if days == -1 and cut.key(index - 1) in BEFORE_YESTERDAY:
         days, first = -2, index - 1
+    first -= cut.key(first - 1) == "quest'"
     end = index + 2 if cut.letter(index + 1) == "P" else index + 1
     if _is_title(cut, first):
         return None
@@ -200,7 +201,8 @@ def _neighbour(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     later = match["turn"] == "V"
     if match["turn"] == "o" and cut.key(match.start("turn")) != "prima":
         return None
-    if cut.key(index) not in SINGULAR:
+    told = cut.key(match.start("turn")) == "dopo" and cut.letter(match.end()) in {"l", "c"}  # "l'anno dopo la fusione"
+    if told or cut.key(index) not in SINGULAR:
         return None
     return Form(index, match.end(), Anchored(UNITS[match["unit"]], 1 if later else -1))
 

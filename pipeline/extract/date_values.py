@@ -82,6 +82,24 @@ class PartOf:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOf:
+    """A day of a month that is counted from now: "il 20 del mese prossimo"."""
+
+    day: int
+    month: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The nth weekday of a month, -1 the last: "il terzo martedì di settembre 2014"; `days` 2 is a weekend."""
+
+    number: int
+    weekday: int
+    month: Calendar
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """From one date to another: "dal 28 maggio all'11 settembre 2023", "da luglio a oggi"."""
 
@@ -89,7 +107,7 @@ class Pair:
     last: "When"
 
 
-When = Calendar | Shift | Weekday | Anchored | PartOf | Pair
+When = Calendar | Shift | Weekday | Anchored | PartOf | Pair | DayOf | Nth
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,15 @@ from pipeline.extract.date_bounds import join_pairs, with_bound
 from pipeline.extract.date_cut import Cut, Reader, cut_dates
 from pipeline.extract.date_forms import (
     read_day,
+    read_day_of_month,
     read_days,
     read_elided_day,
     read_month,
     read_numeric,
+    read_short_month,
     read_short_year,
+    read_spelled_day,
+    read_spelled_year,
     read_year,
 )
 from pipeline.extract.date_periods import (
@@ -32,6 +36,7 @@ from pipeline.extract.date_periods import (
     read_quarter,
     read_run,
     read_season,
+    read_weekend,
 )
 from pipeline.extract.date_placing import Setting, place, value_bound
 from pipeline.extract.date_relative import (
@@ -51,10 +56,21 @@ from pipeline.records import DateValue
 
 # Which readers are tried at an atom of each class, in order; the first that reads something wins.
 READERS: dict[str, tuple[Reader, ...]] = {
-    "d": (read_numeric, read_days, read_day, read_elided_day, read_counted, read_bare_months, read_quarter),
+    "d": (
+        read_numeric,
+        read_days,
+        read_day,
+        read_elided_day,
+        read_day_of_month,
+        read_counted,
+        read_bare_months,
+        read_quarter,
+    ),
     "Z": (read_numeric,),
     "y": (read_numeric, read_year),
-    "w": (read_counted, read_bare_months),
+    "w": (read_spelled_day, read_counted, read_bare_months, read_spelled_year),
+    "m": (read_short_month,),
+    "K": (read_weekend,),
     "t": (read_counted, read_short_year),
     "R": (read_century,),
     "P": (read_night,),

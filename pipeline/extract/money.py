@@ -123,10 +123,12 @@ def _sum_in(number: Number, currency: Currency) -> Sum:
 
 def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
     """Say whether "Euro 6", "Euro 2024" names an engine or a tournament rather than a sum."""
-    if atoms.key(before.first) != "euro" or number.scale is not None or number.value != int(number.value):
+    if atoms.key(before.first) != "euro" or number.scale is not None:
         return False
     if not atoms.raw(before.first)[:1].isupper():
-        return number.value < 1000
+        return number.value < 1000 and atoms.raw(number.first)[-3:-2] != ","  # "euro 45,00"
+    if number.value != int(number.value):
+        return False
     year = atoms.raw(number.first).isdecimal() and int(number.value) in YEARS
     return year or number.value < 8
 

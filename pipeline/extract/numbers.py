@@ -161,12 +161,20 @@ def _simple(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
     if count == 1 and atoms.key(index + 1) in words.collectives:
         return Number(index, index + 2, Decimal(words.collectives[atoms.key(index + 1)]), about=True, digits=False)
     if count is not None:
-        return Number(index, index + 1, Decimal(count), digits=False)
+        return _with_comma(atoms, index, count, words)
     if key in HALVES and atoms.key(index + 1) in words.scales:
         return Number(index, index + 1, Decimal("0.5"), digits=False)
     if key in SINGULAR_SCALES and atoms.key(index - 1) in SINGULAR_ARTICLES:
         return Number(index, index, Decimal(1), digits=False)
     return None
+
+
+def _with_comma(atoms: Atoms, index: int, whole: int, words: NumberWords) -> Number:
+    """Read "uno virgola cinque"; what follows is read digit by digit or as a number: "zero virgola venticinque"."""
+    part = parse_number_word(atoms.key(index + 2), words) if atoms.key(index + 1) == "virgola" else None
+    if part is None:
+        return Number(index, index + 1, Decimal(whole), digits=False)
+    return Number(index, index + 3, Decimal(f"{whole}.{part}"), digits=False)
 
 
 def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:

@@ -128,7 +128,18 @@ def read_part(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
             return Part(number.first, unit[0], number.value, unit[1])
     if number.scale is not None or number.about:
         return None
+    if atoms.key(number.last) == "/" and atoms.glued(number.last):
+        return _slashed(atoms, number)
     return _fraction(atoms, number, words) or _out_of(atoms, number, words)
+
+
+def _slashed(atoms: Atoms, number: Number) -> Part | None:
+    """Read "1/3 del capitale", "2/3 delle azioni"; "1/3" alone is a date or a name."""
+    key = atoms.key(number.last + 1)
+    whole = int(key) if key.isdecimal() and len(key) < 3 else 0
+    if not 0 < number.value < whole or whole not in PARTS or atoms.key(number.last + 2) not in OF_FORMS:
+        return None
+    return Part(number.first, number.last + 2, _percent(number.value, whole))
 
 
 def _fraction(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
