@@ -5,12 +5,12 @@ import re
 from scrapers.article import Page
 
 WALL_HEADERS = ("cf-mitigated",)  # Cloudflare: "challenge"
-# titles of whole pages: "Just a moment..." yes, "Just a moment of glory" no
+# titles of whole pages: "Just a moment...", "Attention Required! | Cloudflare" yes; "Verifica di sicurezza sui ponti" no
 WALL_TITLE = re.compile(
     rb"<title[^>]*>\s*(?:just a moment\.\.\.|attention required!|access denied|pardon our interruption"
     rb"|are you (?:a robot|human)\??|human verification|verifica(?:ti)? di (?:essere umano|sicurezza)"
     rb"|captcha|bot verification)"
-    rb"[^<]{0,40}</title>",
+    rb"(?:\s*(?:[|-]|\xe2\x80\x93)[^<]{0,60})?\s*</title>",
     re.IGNORECASE,
 )
 # what loads the riddle; an article's comment form may hold a captcha too, hence only in small pages
