@@ -5,7 +5,7 @@ import re
 from scrapers.article import Page
 
 WALL_HEADERS = ("cf-mitigated",)  # Cloudflare: "challenge"
-# titles of whole pages: "Just a moment...", "Attention Required! | Cloudflare" yes; "Verifica di sicurezza sui ponti" no
+# whole titles: "Just a moment...", "Attention Required! | Cloudflare" yes; "Verifica di sicurezza sui ponti" no
 WALL_TITLE = re.compile(
     rb"<title[^>]*>\s*(?:just a moment\.\.\.|attention required!|access denied|pardon our interruption"
     rb"|are you (?:a robot|human)\??|human verification|verifica(?:ti)? di (?:essere umano|sicurezza)"
