@@ -185,7 +185,8 @@ def add_deal(filling: Filling, told: list[Told], deal_id: int, number: int) -> N
     sums = {each.amount.value for each in deals if each.amount}
     filling.add(
         "deal", id=deal_id, title=f"{deal.type.value}: {', '.join(p.name for p in deal.parties)}", family=family,
-        day=day, amount_eur=low, sources=len(told), articles=len(told), disputed=int(len(sums) > 1), live=1, first_seen=NOW,
+        day=day, amount_eur=low, sources=len(told), articles=len(told), disputed=int(len(sums) > 1), live=1,
+        first_seen=NOW,
         last_changed=NOW, **(deal_columns(deal) | {"amount_low": low, "amount_high": high, "date": deals[0].date}),
     )  # fmt: skip
     for at, party in enumerate(deal.parties):
