@@ -17,7 +17,6 @@ from pipeline.link.organisations import (
     kinds_agree,
 )
 
-
 OWN = 10  # traits that an equal main name is worth: more than all others together
 
 

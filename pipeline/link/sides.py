@@ -59,18 +59,23 @@ def compare_side(one: Telling, two: Telling, roles: frozenset[PartyRole]) -> Sid
         return Side.UNKNOWN
     if ids(first) & ids(second):
         return Side.AGREE
-    if may_be(first) & ids(second) or ids(first) & may_be(second) or any_generic(first, second):
+    if may_be(first) & ids(second) or ids(first) & may_be(second) or named_alike(first, second):
         return Side.LIKELY
     if (ids(first) & two.around and says_behind(two)) or (ids(second) & one.around and says_behind(one)):
         return Side.LIKELY
     return Side.CONFLICT
 
 
-def any_generic(first: tuple[ToldParty, ...], second: tuple[ToldParty, ...]) -> bool:
-    """Return whether one says only what sort of body it is, and another is of that sort: "Asl", "Asl del Matese"."""
+def named_alike(first: tuple[ToldParty, ...], second: tuple[ToldParty, ...]) -> bool:
+    """Return whether two parties that were not linked have the same words, or one says only what sort of body it is.
+
+    "Ettore Malinverni" the person is a firm to another reader; "Asl" can be "Asl del Matese".
+    """
     pairs = ((parse_org_name(one.name), parse_org_name(two.name)) for one in first for two in second)
     return any(
-        (one.generic and set(one.words) <= set(two.words)) or (two.generic and set(two.words) <= set(one.words))
+        set(one.words) == set(two.words)
+        or (one.generic and set(one.words) <= set(two.words))
+        or (two.generic and set(two.words) <= set(one.words))
         for one, two in pairs
     )
 

@@ -1,11 +1,13 @@
 """Two tellings: one deal or two. Each pair that is one has a near one that is not."""
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.known import KnownDeal
+from pipeline.known import KnownDeal, ToldParty
 from pipeline.link import assign_deals, family_of
 from pipeline.link.likeness import JOIN, likeness
-from pipeline.records import DealType
+from pipeline.records import DealType, PartyRole
 from tests.pipeline.tellings import tell
 
 NOBODY = frozenset()
@@ -296,3 +298,23 @@ def test_a_deal_that_a_person_holds_apart_is_not_shown():
 def test_every_type_has_a_family():
     assert {family_of(kind) for kind in DealType} >= {"control", "supply", "alliance", "grant"}
     assert family_of(DealType.ORDER) == family_of(DealType.PUBLIC_TENDER) != family_of(DealType.GRANT)
+
+
+NAMES = [  # (a party's name, the other paper's, whether they can be one although they were not linked)
+    ("Asl", "Asl del Matese", True),
+    ("Ettore Malinverni", "MALINVERNI Ettore", True),
+    ("Ettore Malinverni", "Ettore Malinverni Spa", True),
+    ("Asl", "Regione Molise", False),
+    ("Regione Puglia", "Regione Molise", False),
+    ("Malinverni", "Terme di Montecavo", False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "likely"), NAMES)
+def test_parties_that_were_not_linked_may_be_one_by_their_names(first, second, likely):
+    one = tell("2024-03-12 public_tender signed supplier=2 EUR=12", id=1)
+    two = tell("2024-03-13 public_tender signed supplier=2 EUR=12", id=2)
+    client = ToldParty(PartyRole.CLIENT, first, named=True, entity=7)
+    other = ToldParty(PartyRole.CLIENT, second, named=True, entity=8)
+    points = likeness(replace(one, parties=(*one.parties, client)), replace(two, parties=(*two.parties, other)))
+    assert (points is not None) is likely
