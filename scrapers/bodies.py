@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\
 LINKED = 0.5  # share of link text beyond which a block leads elsewhere
 TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
 ROW = 3  # elements with linked headings side by side are teasers, however long
+ABOVE = 0.6  # share of the page's prose that stands behind its title
 HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
 STUB = 8  # blocks after the title in which a page without text may still have a standfirst
 CELL = 120  # characters; longer cells are layout, not figures
@@ -195,9 +196,17 @@ def _subtree(outline: Outline, node: int) -> list[bool]:
 
 
 def title_index(blocks: tuple[Block, ...], title: str) -> int:
-    """Return the index of the block that shows the title, the last h1 that does; -1 when none does."""
+    """Return the index of the block that shows the title above the text; -1 when none does.
+
+    Of several (breadcrumbs, a second headline for telephones, a bar that says it again below) the last one that has
+    most of the page's prose behind it, an h1 before others.
+    """
     same = [index for index, block in enumerate(blocks) if title and len(block.text) < 400 and _same(block.text, title)]
-    return next((index for index in reversed(same) if blocks[index].tag == "h1"), same[0] if same else -1)
+    if len(same) < 2:
+        return same[0] if same else -1
+    lengths = [len(block.text) if len(block.text) >= PROSE and block.linked <= LINKED else 0 for block in blocks]
+    above = [index for index in same if sum(lengths[index:]) >= ABOVE * sum(lengths)] or same[:1]
+    return next((index for index in reversed(above) if blocks[index].tag == "h1"), above[-1])
 
 
 # -- what of it is text

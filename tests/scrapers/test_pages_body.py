@@ -113,6 +113,7 @@ def test_what_the_text_says_again_stands_once(html: str) -> None:
         "Un testo che parla di tutt'altro, e lo fa a lungo, per riempire la pagina.</p></div>",
         "<p>Tag: <a>Torino</a>, <a>pompe</a></p>",
         "<h3>In evidenza</h3>",
+        f"<div class='sticky'><h1>{TITLE}</h1></div>",
     ],
 )
 def test_what_follows_the_article_goes(html: str) -> None:
@@ -183,3 +184,8 @@ def test_no_article(html: str) -> None:
 def test_paywall(after: str, head: str, *, locked: bool) -> None:
     article = article_around(after=after, head=head)
     assert (article.paywalled, article.body) == (locked, BODY)
+
+
+@pytest.mark.parametrize("crumb", [f"<ul><li>Home</li><li>{TITLE}</li></ul>", f"<h1>{TITLE}</h1><p>Menu</p>"])
+def test_title_that_stands_twice_above(crumb: str) -> None:
+    assert article_around(before=crumb).body == BODY
