@@ -1,28 +1,15 @@
-"""Which blocks of a page are the article: the densest element, then its paragraphs without house text. Pure.
-
-Every block is worth its characters when it reads like prose and costs some when it is a link, a scrap or a teaser;
-the article is the element whose blocks are worth most together, the innermost of equals.
-"""
+"""What of an article's region is its text: without house text and repeats, with its standfirst once. Pure."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from scrapers.blocks import HEADINGS, Block, Kind, Outline
-from scrapers.days import beside_days, find_days
+from scrapers.bylines import is_byline
+from scrapers.density import LINKED, PROSE, find_region, is_text
 from scrapers.house_text import is_end, is_house_text, is_lock, without_tail
 
-PROSE = 80  # characters from which a block is prose by its length alone
-LINE = 50  # or in an element for paragraphs
-SENTENCE = 30  # and from which it is when it ends like a sentence
-SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\(?\w{2,12}\)?$")
-LINKED = 0.5  # share of link text beyond which a block leads elsewhere
-TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
-ROW = 3  # elements with linked headings side by side are teasers, however long
 ABOVE = 0.6  # share of the page's prose that stands behind its title
-HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
 STUB = 8  # blocks after the title in which a page without text may still have a standfirst
 CELL = 120  # characters; longer cells are layout, not figures
 # "TORINO - ", "(ANSA) - ROMA, 12 MAR - " before the first sentence
@@ -30,17 +17,6 @@ PLACE_LINE = re.compile(
     r"^(?:\([^)]{2,30}\)\s*[-–]?\s*)?[^a-z]{2,40}(?:,\s*\d{1,2}\s+\w{3,9}\.?(?:\s+\d{4})?)?\s*(?:\([^)]{2,30}\))?\s*[-–—.]\s+"
 )
 WORD = re.compile(r"\w+")
-# "Mario Rossi scrive di industria" behind the article, where Mario Rossi signed it
-BIOGRAPHY = re.compile(
-    r"^.{4,60}\b(?:scrive|si\s+occupa|giornalista|redattor|collabora|laureat|è\s+nat[oa])\b", re.IGNORECASE
-)
-BYLINE_SIZE = 100  # characters
-# What surrounds an author's name in a byline: "di ", " - 8 febbraio 2024", " | 1 dicembre 2022, 10:30"
-BYLINE = re.compile(
-    r"^(?:articolo\s+)?(?:di|a\s+cura\s+di|by)\s+|\s*[-–|,•]?\s*\d{1,2}[\s/.]\S{1,10}[\s/.]\d{4}.{0,20}$", re.IGNORECASE
-)
-# "di Mario Rossi", "a cura di Anna D'Amico" on a line of its own yes; "di Milano" no
-SIGNATURE = re.compile(r"(?:[Dd]i|DI|[Aa]\s+cura\s+di)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s*){2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +49,15 @@ class BodyRules:
 
 def find_body(outline: Outline, rules: BodyRules) -> Body:
     """Return the article's body by density; NO_BODY when no block reads like prose."""
-    blocks = outline.blocks
-    title = title_index(blocks, rules.title)
-    teasers = _teasers(outline)
-    worth = [
-        _worth(block, outline, teasers) if index > title or title < 0 else 0.0 for index, block in enumerate(blocks)
-    ]
-    prose = sum(value for value in worth if value > 0)
-    if not prose:
-        return _assemble(outline, [], title, rules, prose)
-    node = _best_node(outline, _sums(outline, worth))
-    inside = _subtree(outline, node)
-    chosen = [index for index, block in enumerate(blocks) if inside[block.node] and index > title]
-    kept = _cut_end([index for index in chosen if _is_text(blocks[index], outline, teasers)], blocks)
-    return _assemble(outline, kept, title, rules, prose)
+    title = title_index(outline.blocks, rules.title)
+    region = find_region(outline, after=title)
+    return _assemble(outline, _cut_end(region.blocks, outline.blocks), title, rules, region.prose)
 
 
 def body_of_blocks(outline: Outline, rules: BodyRules) -> Body:
     """Return the body of an outline that holds nothing but the body, as a source's selector gives it."""
     title = title_index(outline.blocks, rules.title)
-    kept = [
-        index for index, block in enumerate(outline.blocks) if index != title and _is_text(block, outline, frozenset())
-    ]
+    kept = [index for index, block in enumerate(outline.blocks) if index != title and is_text(block)]
     return _assemble(outline, _cut_end(kept, outline.blocks), -1, rules, 0.0)
 
 
@@ -111,90 +74,6 @@ def _assemble(outline: Outline, kept: list[int], title: int, rules: BodyRules, p
     return Body(tuple(paragraphs), min(held / prose, 1.0) if prose else 1.0, kept[0], kept[-1])
 
 
-# -- where the article is
-
-
-def _worth(block: Block, outline: Outline, teasers: frozenset[int]) -> float:
-    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST):
-        return 0.0
-    if block.linked > LINKED:
-        return -min(len(block.text), 60) - 10.0
-    if block.tag in HEADINGS:
-        return 0.0
-    own = len(block.text) * (1 - block.linked)
-    if not teasers.isdisjoint(_near(block, outline)):
-        return -own / 2
-    if own >= PROSE or (own >= SENTENCE and (SENTENCE_END.search(block.text) or (block.tag == "p" and own > LINE))):
-        return own
-    return -5.0 if block.tag in ("li", "td", "th", "dd", "dt") else -10.0
-
-
-def _near(block: Block, outline: Outline) -> Iterator[int]:
-    """Yield the element of a block and the four around it."""
-    node = block.node
-    for _ in range(5):
-        if node < 0:
-            return
-        yield node
-        node = outline.parents[node]
-
-
-def _teasers(outline: Outline) -> frozenset[int]:
-    """Return the elements that hold a heading that is a link: with little prose, or side by side with others."""
-    prose = [0.0] * len(outline.parents)
-    for block in outline.blocks:
-        if block.linked <= LINKED and len(block.text) >= PROSE:
-            prose[block.node] += len(block.text)
-    prose = _up(outline, prose)
-    limit = TEASER * prose[0] if prose else 0.0
-    holders = {
-        _holder(outline, block, prose, limit)
-        for block in outline.blocks
-        if block.tag in HEADINGS and block.tag != "h1" and block.linked > 0.8
-    }
-    beside = Counter(outline.parents[holder] for holder in holders)
-    return frozenset(
-        holder for holder in holders if holder > 0 and (prose[holder] < limit or beside[outline.parents[holder]] >= ROW)
-    )
-
-
-def _holder(outline: Outline, heading: Block, prose: list[float], limit: float) -> int:
-    """Return the element that holds a heading and what it announces."""
-    parents = outline.parents
-    holder = parents[heading.node]
-    while holder > 0 and not prose[holder] and prose[parents[holder]] < limit:
-        holder = parents[holder]
-    return holder
-
-
-def _sums(outline: Outline, worth: list[float]) -> list[float]:
-    own = [0.0] * len(outline.parents)
-    for block, value in zip(outline.blocks, worth, strict=True):
-        own[block.node] += value
-    return _up(outline, own)
-
-
-def _up(outline: Outline, values: list[float]) -> list[float]:
-    """Return for every element the sum over all it holds."""
-    for node in range(len(values) - 1, 0, -1):
-        values[outline.parents[node]] += values[node]
-    return values
-
-
-def _best_node(outline: Outline, sums: list[float]) -> int:
-    best = max(range(len(sums)), key=lambda node: (sums[node], node))
-    hinted = [node for node in outline.body_nodes if sums[node] >= HINT * sums[best]]
-    return max(hinted, key=lambda node: (sums[node], node)) if hinted else best
-
-
-def _subtree(outline: Outline, node: int) -> list[bool]:
-    inside = [False] * len(outline.parents)
-    inside[node] = True
-    for child in range(node + 1, len(inside)):
-        inside[child] = inside[outline.parents[child]]
-    return inside
-
-
 def title_index(blocks: tuple[Block, ...], title: str) -> int:
     """Return the index of the block that shows the title above the text; -1 when none does.
 
@@ -209,46 +88,20 @@ def title_index(blocks: tuple[Block, ...], title: str) -> int:
     return next((index for index in reversed(above) if blocks[index].tag == "h1"), above[-1])
 
 
-# -- what of it is text
-
-
-def _is_text(block: Block, outline: Outline, teasers: frozenset[int]) -> bool:
-    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST, Kind.BODY):
-        return False
-    if block.linked > LINKED:
-        return False
-    return teasers.isdisjoint(_near(block, outline))
-
-
 def _is_house(block: Block, rules: BodyRules) -> bool:
-    if is_house_text(block.text, phrases=rules.phrases):
-        return True
-    if block.text.startswith(rules.authors) and BIOGRAPHY.search(block.text):
-        return True
-    if len(block.text) > BYLINE_SIZE:
-        return False
-    bare = BYLINE.sub("", block.text).strip(" .,()[]-–|*").casefold()
-    if any(bare == author.casefold() for author in rules.authors):
-        return True
-    signed = SIGNATURE.match(block.text)
-    rest = block.text[signed.end() :].strip() if signed else block.text
-    if signed and (not rest or is_house_text(rest)):
-        return True
-    days = find_days(block.text, latest=date.max)
-    beside = beside_days(block.text, days)
-    return bool(days) and (len(beside) < 3 or beside.isupper() or signed is not None)
+    return is_house_text(block.text, phrases=rules.phrases) or is_byline(block.text, authors=rules.authors)
 
 
-def _cut_end(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:
+def _cut_end(kept: Sequence[int], blocks: tuple[Block, ...]) -> list[int]:
     """Return the blocks before the one that says that the article is over, if half of the text is before it."""
     total = sum(len(blocks[index].text) for index in kept)
     before = 0
     for place, index in enumerate(kept):
         text = blocks[index].text
         if (is_end(text) and before * 2 > total) or (before and is_lock(text) and is_house_text(text)):
-            return kept[:place]
+            return list(kept[:place])
         before += len(blocks[index].text)
-    return kept
+    return list(kept)
 
 
 def _drop_orphan_headings(kept: list[int], blocks: tuple[Block, ...]) -> list[int]:

@@ -1,8 +1,11 @@
 """Who wrote an article, by name. Pure."""
 
 import re
+from datetime import date
 
 from scrapers.blocks import Kind, Outline
+from scrapers.days import beside_days, find_days
+from scrapers.house_text import is_house_text
 from scrapers.json_ld import ArticleNode
 from scrapers.metadata import AUTHORS, Metadata
 
@@ -25,7 +28,19 @@ DESK = re.compile(
     r"\b(?:redazione|staff|admin|webmaster|redattore|ufficio\s+stampa|comunicato)\b|^(?:ansa|adnkronos|agi)$",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"^(?:di|a\s+cura\s+di|(?:inviato|scritto|postato|pubblicato)\s+da)\s", re.IGNORECASE)
+SIGNED = re.compile(r"^(?:di|a\s+cura\s+di|(?:inviato|scritto|postato|pubblicato)\s+da)\s", re.IGNORECASE)
+
+# "Mario Rossi scrive di industria" behind the article, where Mario Rossi signed it
+BIOGRAPHY = re.compile(
+    r"^.{4,60}\b(?:scrive|si\s+occupa|giornalista|redattor|collabora|laureat|è\s+nat[oa])\b", re.IGNORECASE
+)
+# What surrounds an author's name in a byline: "di ", " - 8 febbraio 2024", " | 1 dicembre 2022, 10:30"
+AROUND_NAME = re.compile(
+    r"^(?:articolo\s+)?(?:di|a\s+cura\s+di|by)\s+|\s*[-–|,•]?\s*\d{1,2}[\s/.]\S{1,10}[\s/.]\d{4}.{0,20}$", re.IGNORECASE
+)
+# "di Mario Rossi", "a cura di Anna D'Amico" on a line of its own yes; "di Milano" no
+SIGNATURE = re.compile(r"(?:[Dd]i|DI|[Aa]\s+cura\s+di)\s+(?:[A-ZÀ-Ý][\w.'’-]+\s*){2,4}")
+BYLINE_SIZE = 100  # characters
 
 
 def find_authors(
@@ -56,6 +71,24 @@ def _names(line: str) -> list[str]:
 
 def _signed(text: str) -> list[str]:
     """Return the names in a visible byline; only full names count there."""
-    if len(text) > 120 or not (BYLINE.match(text) or NAME.fullmatch(REST.sub("", text).strip())):
+    if len(text) > 120 or not (SIGNED.match(text) or NAME.fullmatch(REST.sub("", text).strip())):
         return []
     return [name for name in _names(text) if NAME.fullmatch(name)]
+
+
+def is_byline(text: str, *, authors: tuple[str, ...]) -> bool:
+    """Tell whether a paragraph says who wrote the article, or when, and nothing else."""
+    if text.startswith(authors) and BIOGRAPHY.search(text):
+        return True
+    if len(text) > BYLINE_SIZE:
+        return False
+    bare = AROUND_NAME.sub("", text).strip(" .,()[]-–|*").casefold()
+    if any(bare == author.casefold() for author in authors):
+        return True
+    signed = SIGNATURE.match(text)
+    rest = text[signed.end() :].strip() if signed else text
+    if signed and (not rest or is_house_text(rest)):
+        return True
+    days = find_days(text, latest=date.max)
+    beside = beside_days(text, days)
+    return bool(days) and (len(beside) < 3 or beside.isupper() or signed is not None)

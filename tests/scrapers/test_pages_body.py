@@ -131,6 +131,7 @@ def test_what_follows_the_article_goes(html: str) -> None:
         "".join(f"<p>{text}" for text in PARAGRAPHS),  # never closed
         f"<div class='elementor-widget-container overflow-hidden'>{TEXT}</div>",
         f"<form id='aspnetForm'>{TEXT}</form>",
+        "".join(f"<div class='article-body'><p>{text}</p></div><div class='adv'></div>" for text in PARAGRAPHS),
         f"<a name='inizio'>{TEXT}",  # an anchor that nobody closed is no link
         f"<article class='post type-post tag-newsletter category-in-evidenza'>{TEXT}</article>",
         f"<div class='content-sidebar-wrap has-share'>{TEXT}</div>",

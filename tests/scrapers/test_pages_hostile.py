@@ -19,6 +19,7 @@ HOSTILE = {
     "a million divs": b"<div>" * 1_000_000 + b"ciao",
     "a million open paragraphs": b"<p>" * 1_000_000,
     "deep and named": b"<div class='share related'>" * 100_000 + b"<p>ciao</p>",
+    "deep bodies": b"<div class='article-body'>" * 1_900 + TEXT.encode(),
     "unclosed bold": b"<b><i>" * 100_000 + TEXT.encode(),
     "one line of 5 MB": f"<h1>Titolo</h1><p>{WORDS * 120_000}</p>".encode(),
     "5 MB in one link": f"<a href='/'>{WORDS * 120_000}</a>".encode(),
