@@ -44,8 +44,19 @@ TAILS = ("cci", "rdi", "tti", "ni", "lo", "zzo", "sco", "glia", "no", "ra")
 TOWNS = ("Torino", "Alba", "Biella", "Vercelli", "Asti", "Novara", "Milano", "Bergamo", "Brescia", "Verona", "Padova")
 TOWNS += ("Udine", "Bologna", "Modena", "Firenze", "Prato", "Ancona", "Perugia", "Bari", "Lecce", "Napoli", "Catania")
 PAPERS = tuple(f"giornale-{number:02}" for number in range(1, 41))
-MATTERS = ("un impianto a idrogeno", "componenti aeronautici", "autobus elettrici", "una rete di depuratori", "telai")
-MATTERS += ("macchine per il packaging", "un satellite", "filati riciclati", "un polo logistico", "farmaci generici")
+MATTERS = (
+    "idrogeno", "satelliti", "autobus elettrici", "depuratori", "telai da competizione",
+    "macchine per il packaging", "filati riciclati", "poli logistici", "farmaci generici",
+    "componenti aeronautici", "turbine eoliche", "pannelli fotovoltaici", "treni regionali", "traghetti",
+    "ponti in acciaio", "valvole cardiache", "semiconduttori", "batterie", "stampanti industriali",
+    "robot collaborativi", "macchine tessili", "piastrelle", "vini da tavola", "olio extravergine",
+    "pasta secca", "formaggi stagionati", "cartone ondulato", "bottiglie di vetro", "pompe idrauliche",
+    "cuscinetti", "utensili da taglio", "gru portuali", "ascensori", "caldaie", "condizionatori", "cucine",
+    "divani", "lampade", "occhiali", "scarpe da lavoro", "gioielli", "cosmetici", "integratori", "reagenti",
+    "vaccini", "protesi", "software gestionale", "centri dati", "fibra ottica", "antenne", "droni", "radar",
+    "simulatori", "serre", "trattori", "mangimi", "fertilizzanti", "biometano", "rifiuti speciali",
+    "acquedotti",
+)  # fmt: skip
 VOCABULARY = (
     "mercato", "ordini", "costi", "energia", "analisti", "conti", "anno", "consiglio", "settimane",
     "sindacati", "garanzie", "occupazione", "incontro", "proprietà", "estate", "filiera", "imprese", "estero",

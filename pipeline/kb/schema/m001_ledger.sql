@@ -322,6 +322,7 @@ CREATE TABLE deal(
   denied INTEGER NOT NULL DEFAULT 0 CHECK(denied IN(0,1)),
   date TEXT, -- EDTF, of the act that the status names
   day TEXT, -- for sorting: first day of date, else of the first article with a day
+  quarter TEXT GENERATED ALWAYS AS (substr(day,1,4) || '-T' || ((CAST(substr(day,6,2) AS INTEGER)+2)/3)) VIRTUAL, -- of day: 2026-T1
   currency TEXT,
   qualifier TEXT,
   amount_low INTEGER, -- cents
@@ -350,6 +351,7 @@ CREATE TABLE deal(
 CREATE INDEX deal_merged ON deal(merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX deal_live_day ON deal(day) WHERE live=1;
 CREATE INDEX deal_live_type ON deal(type, day, amount_eur) WHERE live=1;
+CREATE INDEX deal_live_quarter ON deal(quarter, type, day, amount_eur) WHERE live=1;
 CREATE INDEX deal_live_status ON deal(status, day) WHERE live=1;
 CREATE INDEX deal_live_amount ON deal(amount_eur) WHERE live=1;
 CREATE INDEX deal_live_changed ON deal(last_changed) WHERE live=1;
