@@ -51,7 +51,7 @@ def read_perfectly(gold: Gold) -> Reading:
     links = np.zeros((len(triggers), len(marks), len(LINKS)), np.float32)
     for row, its in enumerate(told):
         for column, mark in enumerate(marks):
-            for link in {link for deal in its for link in _links(deal, mark, gold)}:
+            for link in {link for deal in its for link in links_of(deal, mark, gold)}:
                 links[row, column, LINKS.index(link)] = 1
     ids = [{deal.id for deal in its} for its in told]
     return Reading(
@@ -75,7 +75,7 @@ def _trigger(mark: Mark, deals: list[GoldDeal]) -> Trigger:
     return Trigger(mark.start, mark.end, 1.0, (*types, 0.0), tuple(statuses), float(deals[0].denied))
 
 
-def _links(deal: GoldDeal, mark: Mark, gold: Gold) -> set[str]:
+def links_of(deal: GoldDeal, mark: Mark, gold: Gold) -> set[str]:
     """Return what `mark` is to `deal`; sums, shares and days count by their value, wherever they are written."""
     attrs = mark.attrs
     if mark.tag in {"org", "per", "party"}:

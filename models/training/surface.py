@@ -33,7 +33,7 @@ from pipeline.extract.surface.linear import SIZE, Ints, save_surface
 from pipeline.extract.surface.opinion import BEGIN, CLASSES, INSIDE, all_named, named_by_sentence, show
 from pipeline.extract.surface.view import make_view
 
-STEP = 0.12
+STEPS = {"triggers": 0.12, "types": 0.12, "statuses": 0.06, "pairs": 0.06, "links": 0.12}
 CERTAIN = 0.02  # a word that is told right by all but this teaches nothing more
 PASSED_OVER = 0.55  # of the words outside all triggers, in each epoch
 EPOCHS = {"triggers": 3, "types": 6, "statuses": 5, "pairs": 4, "links": 3}
@@ -105,7 +105,7 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
             cases["links"].add(link_features(view, trigger, TYPES[types[other]], seen, others), number)
 
 
-def learn(cases: Cases, classes: int, *, epochs: int, seed: int) -> Weights:
+def learn(cases: Cases, classes: int, *, epochs: int, step: float, seed: int) -> Weights:
     """Return the weights [SIZE, classes] that tell the cases' classes."""
     weights = np.zeros((SIZE, classes), np.float32)
     steepness = np.full((SIZE, 1), 0.01, np.float32)
@@ -124,7 +124,7 @@ def learn(cases: Cases, classes: int, *, epochs: int, seed: int) -> Weights:
             if -slope[number] < CERTAIN:
                 continue
             steepness[rows] += float((slope * slope).sum())
-            weights[rows] -= STEP * slope / np.sqrt(steepness[rows])
+            weights[rows] -= step * slope / np.sqrt(steepness[rows])
     return weights
 
 
@@ -133,7 +133,10 @@ def main() -> None:
     began = time.perf_counter()
     cases = find_cases(list(read_part("train")))
     print(f"{', '.join(f'{len(each.classes)} {name}' for name, each in cases.items())}; {len(LINKS)} links")
-    models = {name: learn(cases[name], count, epochs=EPOCHS[name], seed=1) for name, count in CLASS_COUNTS.items()}
+    models = {
+        name: learn(cases[name], count, epochs=EPOCHS[name], step=STEPS[name], seed=1)
+        for name, count in CLASS_COUNTS.items()
+    }
     path = ROOT / "models" / "weights" / "surface.npz"
     path.parent.mkdir(exist_ok=True)
     save_surface(path, models)

@@ -17,6 +17,7 @@ from pipeline.extract.deals import Telling, tell_deal
 from pipeline.extract.drafts import Drafted, draft_deals
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
 from pipeline.extract.fusion import Fusion, Scene, fuse, load_fusion
+from pipeline.extract.glue import part_glued
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import name_all
 from pipeline.extract.page import Page, page_of
@@ -79,6 +80,7 @@ def assemble_drafts(
     page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
+    reading = part_glued(page.text, reading)
     named = name_all(page, reading, values, words=knowledge.organisations)
     drafted = _draft(page, reading, named.members, knowledge=knowledge)
     extraction = Extraction(
