@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scrapers.blocks import HEADINGS, Block, Kind, Outline
+from scrapers.blocks import HEADINGS, Block, Outline
 from scrapers.bylines import is_byline
 from scrapers.density import LINKED, PROSE, find_region, is_text
 from scrapers.house_text import is_end, is_house_text, is_lock, without_tail
+from scrapers.kinds import Kind
 
 ABOVE = 0.6  # share of the page's prose that stands behind its title
 STUB = 8  # blocks after the title in which a page without text may still have a standfirst
@@ -194,4 +195,6 @@ def _begins_with(text: str, beginning: str) -> bool:
 
 def _same(text: str, title: str) -> bool:
     """Tell whether two lines are the same but for case, signs and spaces."""
+    if abs(len(text) - len(title)) > 10 + len(title) // 4:  # most lines: no need to look at their words
+        return False
     return WORD.findall(text.casefold()) == WORD.findall(title.casefold()) != []

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
-from scrapers.blocks import Kind, Outline
+from scrapers.blocks import Outline
 from scrapers.days import beside_days, find_days
 from scrapers.house_text import is_house_text
 from scrapers.json_ld import ArticleNode
+from scrapers.kinds import Kind
 from scrapers.metadata import AUTHORS, Metadata
 
 # "di Mario Rossi", "a cura di ...", "By ..." yes; "Di Maio" no: a name follows that is one word

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scrapers.article import PublishedFrom, Trust
-from scrapers.blocks import Block, Kind, Outline
+from scrapers.blocks import Block, Outline
 from scrapers.days import beside_days, day_of_url, find_days, parse_moment, rome_day
 from scrapers.json_ld import ArticleNode
+from scrapers.kinds import Kind
 from scrapers.metadata import MODIFIED, PUBLISHED, Metadata
 
 LABEL = re.compile(

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapers.blocks import HEADINGS, Block, Kind, Outline
+from scrapers.blocks import HEADINGS, Block, Outline
+from scrapers.kinds import Kind
 
 PROSE = 80  # characters from which a block is prose by its length alone
 LINE = 50  # or in an element for paragraphs

@@ -31,6 +31,10 @@ _CONTINUATION = (
 MOJIBAKE = re.compile(f"[ÂÃ][{_CONTINUATION}]|â[€‚][{_CONTINUATION}]")
 
 
+# What no text holds: control characters, bytes that could not be decoded
+ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
 def decode_page(body: bytes, *, headers: tuple[tuple[str, str], ...] = ()) -> str:
     """Return the characters of a page; raises PageError for what is empty, too big or no text.
 
@@ -84,13 +88,12 @@ def _guess(body: bytes, error: UnicodeDecodeError) -> str:
 
 def _is_binary(text: str) -> bool:
     sample = text[:20_000]
-    odd = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1b") or char == "�")
-    return odd * 20 > len(sample)
+    return len(ODD.findall(sample)) * 20 > len(sample)
 
 
 def _undo_mojibake(text: str) -> str:
     """Return text in which UTF-8 that was read as Windows-1252 is read right; a single case may be meant."""
-    if len(MOJIBAKE.findall(text)) < 3:
+    if not ("Ã" in text or "Â" in text or "â" in text) or len(MOJIBAKE.findall(text)) < 3:
         return text
     return MOJIBAKE.sub(_reread, text)
 

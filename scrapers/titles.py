@@ -3,7 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from scrapers.blocks import Kind, Outline
+from scrapers.blocks import Outline
+from scrapers.kinds import Kind
 from scrapers.metadata import TITLES, Metadata
 
 # "Titolo - La Stampa", "Titolo | ANSA.it", "Titolo :: Alfa" yes; "Torino-Lione", "Alfa/Beta" no
