@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+ARTICLES = frozenset({"il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "l'", "un'", "l’", "un’"})
 FORBIDDEN = np.float32(-1e9)
 
 
@@ -68,6 +69,30 @@ def find_tagged(scores: Floats, tags: Sequence[str], *, bias: float = 0.0) -> li
         spans.append(Tagged(start, end, tags[path[start]][2:], float(chances[start:end].min())))
         start = end
     return spans
+
+
+def join_touching(spans: Sequence[Tagged]) -> list[Tagged]:
+    """Join spans that touch: verb and noun that touch are one trigger ("lancia l'" + "Opa"), says the guideline."""
+    joined: list[Tagged] = []
+    for span in spans:
+        if joined and joined[-1].end == span.start:
+            last = joined.pop()
+            span = Tagged(last.start, span.end, last.label, min(last.score, span.score))  # noqa: PLW2901 - one thought
+        joined.append(span)
+    return joined
+
+
+def take_articles(spans: Sequence[Tagged], words: Sequence[str]) -> list[Tagged]:
+    """Let described parties begin with the plain article before them: "i" + "taiwanesi"; an article alone is none.
+
+    The corpus has it inside in two of three cases; on dev this takes parties from F1 .37 to .42.
+    """
+    taken = []
+    for span in spans:
+        start = span.start - 1 if span.start and words[span.start - 1].lower() in ARTICLES else span.start
+        if any(word.lower() not in ARTICLES for word in words[start : span.end]):
+            taken.append(Tagged(start, span.end, span.label, span.score))
+    return taken
 
 
 def softmax(scores: Floats) -> Floats:

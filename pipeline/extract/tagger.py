@@ -6,14 +6,14 @@ spans' probabilities. `affari_proposals` are triggers found with a lower bar, fo
 `set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
-from pipeline.extract.decode import Tagged, find_tagged
+from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, load_heads
@@ -36,12 +36,10 @@ class Tagger:
         """Read one Doc."""
         encoded = self.encoder.encode(doc.text, [(token.idx, token.idx + len(token)) for token in doc])
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
-        found = find_spans(encoded, self.encoder.settings.biases)
-        found["entities"] = split_glued(found["entities"], [token.text for token in doc])
-        for layer, spans in found.items():
+        for layer, spans in find_spans(encoded, [token.text for token in doc], self.encoder.settings.biases).items():
             set_group(doc, GROUPS[layer], spans)
-        generous = encoded.layers["triggers"]
-        set_group(doc, PROPOSALS, find_tagged(generous, LAYERS["triggers"], bias=GENEROUS))
+        proposals = find_tagged(encoded.layers["triggers"], LAYERS["triggers"], bias=GENEROUS)
+        set_group(doc, PROPOSALS, join_touching(proposals))
         self._name_types(doc)
         if self.set_entities:
             doc.ents = merge_entities(doc)
@@ -66,11 +64,15 @@ class Tagger:
         set_group(doc, GROUPS["triggers"], named)
 
 
-def find_spans(encoded: Encoded, biases: dict[str, float]) -> dict[str, list[Tagged]]:
-    """Return the spans of every layer."""
-    return {
+def find_spans(encoded: Encoded, words: Sequence[str], biases: dict[str, float]) -> dict[str, list[Tagged]]:
+    """Return the spans of every layer; a layer's bias lowers its bar."""
+    found = {
         layer: find_tagged(encoded.layers[layer], tags, bias=biases.get(layer, 0.0)) for layer, tags in LAYERS.items()
     }
+    found["entities"] = split_glued(found["entities"], words)
+    found["triggers"] = join_touching(found["triggers"])
+    found["parties"] = take_articles(join_touching(found["parties"]), words)
+    return found
 
 
 def set_group(doc: Doc, name: str, found: list[Tagged]) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.extract.decode import find_tagged, transitions_of
+from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles, transitions_of
 from pipeline.extract.labels import LAYERS, bio
 
 TAGS = bio("ORG", "PER")
@@ -47,6 +47,33 @@ def test_score_is_that_of_the_weakest_word():
     weak[1] = [1.0, 0, 1.2, 0, 0]
     [span] = find_tagged(weak, TAGS)
     assert span.score < 0.5
+
+
+def spans_of(*edges):
+    return [Tagged(start, end, "TRIGGER", 0.9) for start, end in edges]
+
+
+TOUCHING = [([(0, 1), (1, 3)], [(0, 3)]), ([(0, 1), (2, 3)], [(0, 1), (2, 3)]), ([], [])]
+
+
+@pytest.mark.parametrize(("before", "after"), TOUCHING)
+def test_what_touches_is_joined(before, after):
+    assert join_touching(spans_of(*before)) == spans_of(*after)
+
+
+PARTIES = [  # words, span, its words then
+    ("per i taiwanesi", (2, 3), "i taiwanesi"),
+    ("per i taiwanesi", (1, 3), "i taiwanesi"),
+    ("dei taiwanesi", (1, 2), "taiwanesi"),
+    ("un fondo", (0, 1), None),
+]
+
+
+@pytest.mark.parametrize(("words", "span", "then"), PARTIES)
+def test_parties_take_their_article(words, span, then):
+    words = words.split()
+    taken = [" ".join(words[one.start : one.end]) for one in take_articles(spans_of(span), words)]
+    assert taken == ([then] if then else [])
 
 
 def test_inside_follows_its_own_begin_only():
