@@ -131,12 +131,11 @@ def parse_percent(field: str, value: str) -> Decimal:
 def parse_date(field: str, value: str) -> str:
     """Read an EDTF date whose days are in the calendar."""
     sides = value.split("/")
-    try:
-        real = [(first_day(side), last_day(side)) for side in sides]
-    except ValueError as error:
-        raise InputError(f"{field}: {value!r} is not in the calendar") from error
+    real = [(first_day(side), last_day(side)) for side in sides]
     if not value.strip("/") or len(sides) > 2 or not all(SIDE.match(side) for side in sides):
         raise InputError(f"{field}: {value!r} is no EDTF date; write 2014-11-25, 2014-11, 2013, 2024-01/2024-06")
+    if any(side and "X" not in side and days[0] is None for side, days in zip(sides, real, strict=True)):
+        raise InputError(f"{field}: {value!r} is not in the calendar")
     begin, end = real[0][0], real[-1][1]
     if begin and end and begin > end:
         raise InputError(f"{field}: {value!r} ends before it begins")

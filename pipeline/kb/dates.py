@@ -19,17 +19,17 @@ def last_day(edtf: str | None) -> date | None:
 
 
 def bound(part: str, *, last: bool) -> date | None:
-    """Return the first or last day of one side of an interval."""
+    """Return the first or last day of one side of an interval; None for what is in no calendar ("2026-02-30")."""
     found = PART.match(part)
     if found is None:
         return None
-    year, month, day = (int(number) if number else None for number in found.groups())
-    assert year is not None  # noqa: S101 - the pattern's first group always matches
-    if month is None:
-        return date(year, 12, 31) if last else date(year, 1, 1)
-    if day is None:
-        return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
-    return date(year, month, day)
+    year = int(found[1])
+    month = int(found[2] or (12 if last else 1))
+    try:
+        day = int(found[3] or (calendar.monthrange(year, month)[1] if last else 1))
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def is_day(edtf: str | None) -> bool:

@@ -161,6 +161,19 @@ def test_only_a_trusted_day_is_a_day(base):
     assert days == ["2026-02-10", "2026-02-10", None, None]
 
 
+IMPOSSIBLE = ["2026-02-30", "2026-21", "XXXX-11-25", "0000", "/", "ieri", "2026-02-10/2026-02-01"]
+
+
+@pytest.mark.parametrize("edtf", IMPOSSIBLE)
+def test_a_date_that_no_calendar_has_loses_nothing(base, edtf):
+    told = article(1, "La Alfa compra la Beta.")
+    deal = told_deal(told.text, "acquisition", {"Alfa": "buyer", "Beta": "target"}, sentence=told.body, date=edtf)
+    save(base, told, reading(told, ("Alfa", "Beta"), (deal,)))
+    row = base.db.execute("SELECT date, day FROM deal").fetchone()
+    assert row["date"] == edtf
+    assert row["day"] in {"2026-02-10", "2026-02-01"}
+
+
 def test_mentions_keep_their_values(base):
     told = article(1, "La Alfa paga 3 milioni di euro.")
     deal = told_deal(
