@@ -18,7 +18,7 @@ from pipeline.extract.reading import Candidate, Floats, Reading, Trigger
 from pipeline.extract.values import Values
 from pipeline.records import Amount, DateValue, Qualifier, Share, ShareOf
 
-HEADS = Weights(heads=1.0, surface=0.0, bias=0.0, alone=0.0, alone_bias=0.0)
+HEADS = Weights(heads=1.0, surface=0.0, bias=0.0, alone=0.0, alone_bias=-10.0)
 # What the assembly makes of a reading alone: the surface reader is not asked.
 HEADS_ONLY = Fusion(
     least=1.0, triggers=HEADS, types=HEADS, statuses=HEADS, same_deal=HEADS, parties=HEADS, values=HEADS

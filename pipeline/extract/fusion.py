@@ -105,10 +105,10 @@ def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Su
 
 
 def mix(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:
-    """Return the probabilities that both make together; rows that are `alone` take the surface's only."""
+    """Return the probabilities that both make together; where `alone` (the leading axes) only the surface's count."""
     both = weights.heads * log_odds(heads) + weights.surface * log_odds(surface) + weights.bias
     single = weights.alone * log_odds(surface) + weights.alone_bias
-    odds = np.where(alone.reshape(-1, *[1] * (both.ndim - 1)), single, both)
+    odds = np.where(alone.reshape(*alone.shape, *[1] * (both.ndim - alone.ndim)), single, both)
     return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
@@ -179,7 +179,7 @@ def _links(
     for at, row in enumerate(rows):
         if row >= 0:
             heads[at] = pooled[row]
-    alone = np.array([row < 0 for row in rows], bool)
+    alone = heads.max(axis=2, initial=0.0) == 0  # the heads were not asked: a trigger or a party that they do not know
     values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
     parties, sums = (mix(heads, surface, alone, each) for each in (weights.parties, weights.values))
     mixed = np.where(values, sums, parties)

@@ -3,6 +3,7 @@
 reading -> organisations, people, places -> members -> scene (two readers) -> clusters of triggers -> drafts -> deals
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.extract.cast import Member
 from pipeline.extract.clusters import cluster_triggers
 from pipeline.extract.confidence import load_confidence
 from pipeline.extract.deals import Telling, tell_deal
+from pipeline.extract.described import add_described, load_party_words
 from pipeline.extract.drafts import Drafted, draft_deals
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
 from pipeline.extract.fusion import Fusion, Scene, fuse, load_fusion
@@ -43,6 +45,7 @@ class Knowledge:
     frames: Frames
     limits: Thresholds
     telling: Telling
+    described: re.Pattern[str]
     surface: Surface
     fusion: Fusion
 
@@ -55,6 +58,7 @@ def load_knowledge(weights: Path = WEIGHTS) -> Knowledge:
         frames=load_frames(),
         limits=load_thresholds(),
         telling=Telling(load_confidence(), load_subject_words()),
+        described=load_party_words().pattern(),
         surface=load_surface(weights / "surface.npz"),
         fusion=load_fusion(),
     )
@@ -80,7 +84,7 @@ def assemble_drafts(
     page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
-    reading = part_glued(page.text, reading)
+    reading = add_described(page.text, part_glued(page.text, reading), pattern=knowledge.described)
     named = name_all(page, reading, values, words=knowledge.organisations)
     drafted = _draft(page, reading, named.members, knowledge=knowledge)
     extraction = Extraction(
