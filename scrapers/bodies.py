@@ -154,9 +154,12 @@ def _cell(block: Block, outline: Outline) -> int:
 
 def _standfirst(blocks: tuple[Block, ...], title: int, first: int, rules: BodyRules) -> tuple[str, ...]:
     """Return what stands between title and text and sums the article up."""
-    between = [block for block in blocks[title + 1 : first] if block.kind in (Kind.PLAIN, Kind.STANDFIRST)]
-    found = [block.text for place, block in enumerate(between) if _is_standfirst(block, place, rules)]
-    return tuple(text for text in found[:2] if not is_house_text(text, phrases=rules.phrases))
+    between = [
+        block
+        for block in blocks[title + 1 : first]
+        if block.kind in (Kind.PLAIN, Kind.STANDFIRST) and not _is_house(block, rules)
+    ]
+    return tuple(block.text for place, block in enumerate(between) if _is_standfirst(block, place, rules))[:2]
 
 
 def _is_standfirst(block: Block, place: int, rules: BodyRules) -> bool:

@@ -89,6 +89,7 @@ def test_standfirst_known_from_the_description() -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<p>di Mario Rossi | 12 marzo 2024 alle ore 10:30 | tempo di lettura 3 minuti</p>",
         f"<p class='sommario'>{PARAGRAPHS[0]}</p>",
         f"<p class='sommario'>{PARAGRAPHS[0][:80]}</p>",
         f"<h2>{TITLE}</h2>",
