@@ -4,7 +4,7 @@ Pure: text in, values out. What borrows its unit from a neighbour ("altri 2,9") 
 Rule: models/corpus/GUIDELINES.md, money.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from spacy.tokens import Doc
@@ -14,7 +14,7 @@ from pipeline.extract.amount_ranges import join_sums
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.hedges import read_hedge
 from pipeline.extract.money import MoneyWords, Sum, read_sum
-from pipeline.extract.numbers import find_numbers
+from pipeline.extract.numbers import Number, find_numbers
 from pipeline.records import Amount, Qualifier
 
 PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
@@ -29,9 +29,10 @@ def find_amounts(doc: Doc, *, words: MoneyWords) -> tuple[Amount, ...]:
     return read_amounts(cut_atoms(doc.text), words=words)
 
 
-def read_amounts(atoms: Atoms, *, words: MoneyWords) -> tuple[Amount, ...]:
-    """Return the amounts of a text that is cut into atoms; see find_amounts."""
-    numbers = tuple(find_numbers(atoms, words.numbers))
+def read_amounts(atoms: Atoms, *, words: MoneyWords, numbers: Sequence[Number] | None = None) -> tuple[Amount, ...]:
+    """Return the amounts of a text that is cut into atoms, its `numbers` found or not; see find_amounts."""
+    if numbers is None:
+        numbers = tuple(find_numbers(atoms, words.numbers))
     floor, sums = 0, []
     for number in numbers:
         total = read_sum(atoms, number, words, floor=floor)

@@ -13,7 +13,7 @@ BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?:€|\$|�
 NUMBER = rf"{GROUPS}|{BLANK_GROUPS}|\d++(?:[.,]\d++)*+"
 # "dell'" before "anno" or "8%", and the accent that typewriters lack: "piu'", "venerdi'"
 WORD = r"[^\W\d_]++(?:['’](?=[^\W_])|(?<=[aeiou])['’](?=[\s.,;:!?)»\"]))?"
-ATOM = re.compile(rf"(?P<number>{NUMBER})|{WORD}|\n\s*\n|[^\w\s]|_")
+ATOM = re.compile(rf"{WORD}|{NUMBER}|\n\s*\n|[^\w\s]|_")
 PARAGRAPH = "\n"
 ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 
@@ -55,10 +55,16 @@ class Atoms:
 def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
     spans = [match.span() for match in ATOM.finditer(text)]
+    if not spans:
+        return Atoms(text, (), (), ())
     lowered = text.lower() if len(text.lower()) == len(text) else "".join(_lower(char) for char in text)
     lowered = lowered.replace("’", "'")
-    keys = tuple(_key(lowered, start, end) for start, end in spans)
-    return Atoms(text, tuple(start for start, _ in spans), tuple(end for _, end in spans), keys)
+    keys = [lowered[start:end] for start, end in spans]
+    for index, key in enumerate(keys):
+        if key[0] == "\n" or key[-1] == "'":
+            keys[index] = _key(lowered, *spans[index])
+    starts, ends = zip(*spans, strict=True)
+    return Atoms(text, starts, ends, tuple(keys))
 
 
 def _key(lowered: str, start: int, end: int) -> str:

@@ -1,12 +1,16 @@
 """Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
 
+from functools import lru_cache, partial
+
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Form
-from pipeline.extract.date_words import OTHER
+from pipeline.extract.date_words import OTHER, DateWords
+from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
 STOPS = frozenset(".;|!?")
 PARTICIPLES = tuple(stem + vowel for stem in ("at", "ut", "it", "ess", "ott", "ost") for vowel in "oaie")
+PAST, COMING, AUXILIARY = "-", "+", "h"  # what a word shows
 COMMA_COST = 4  # a cue beyond a comma counts as so much farther
 
 
@@ -38,20 +42,33 @@ def _nearest_cue(cut: Cut, start: int, step: int) -> tuple[int, int]:
 
 
 def cue_of(cut: Cut, index: int) -> int:
-    """Return the turn that one word shows: "sarà", "consegna" 1, "ha", "firmò" -1."""
-    key, words = cut.key(index), cut.words
-    if key in words.past_words:
-        return -1
-    if key in words.auxiliaries:
+    """Return the turn that one word shows: "sarà", "consegna" 1, "ha firmato", "firmò" -1."""
+    cue = _cues(cut.words)[cut.atoms.keys[index]]
+    if cue == AUXILIARY:
         return -1 if _has_participle(cut, index) else 0
-    if key in words.future_words:
-        return 1
+    return {PAST: -1, COMING: 1}.get(cue, 0)
+
+
+@lru_cache(maxsize=8)
+def _cues(words: DateWords) -> Memo:
+    """Return the memo of the turns that words show."""
+    return Memo(partial(_cue, words=words))
+
+
+def _cue(key: str, *, words: DateWords) -> str:
+    """Return the turn that a word shows."""
     tense = words.lexicon.tense
-    if len(key) > 4 and key.endswith(tuple(tense.future_endings)) and cut.letter(index) == "_":
-        return 1
-    if len(key) > 4 and key.endswith(tuple(tense.past_endings)) and cut.letter(index) == "_":
-        return -1
-    return 0
+    if key in words.past_words:
+        return PAST
+    if key in words.auxiliaries:
+        return AUXILIARY
+    if key in words.future_words:
+        return COMING
+    if len(key) < 5 or key in words.letters:
+        return OTHER
+    if key.endswith(tuple(tense.future_endings)):
+        return COMING
+    return PAST if key.endswith(tuple(tense.past_endings)) else OTHER
 
 
 def is_bare_participle(cut: Cut, index: int) -> bool:

@@ -6,8 +6,10 @@ Each atom gets one letter, its class; the letters of a text are its shape. Forms
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms, cut_atoms
+from pipeline.extract.memo import Memo
 from pipeline.extract.numbers import NumberWords, load_number_words, parse_number_word
 from pipeline.lexicon import LexiconModel, load_lexicon
 
@@ -15,6 +17,7 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})")
 ROMAN = re.compile(r"[IVX]{1,5}")
 OTHER = "_"
+UNSURE = "?"  # the place decides
 # The letters of the shape. Digits and number words: d 1-31, t two digits above, y a year, n other, w a word.
 LETTERS = {
     "month": "M", "short_month": "m", "weekday": "W", "ordinal": "o", "relative": "r", "season": "s", "multi": "E",
@@ -147,23 +150,45 @@ def _letters(lexicon: DateLexicon) -> dict[str, str]:
 
 def shape_of(atoms: Atoms, words: DateWords) -> str:
     """Return the shape of a text: one letter for each atom."""
-    return "".join(_letter(atoms, index, key, words) for index, key in enumerate(atoms.keys))
+    shape = "".join(map(_known_letters(words).__getitem__, atoms.keys))
+    at = shape.find(UNSURE)
+    if at < 0:
+        return shape
+    letters = list(shape)
+    while at >= 0:
+        letters[at] = _letter_here(atoms, at, words)
+        at = shape.find(UNSURE, at + 1)
+    return "".join(letters)
 
 
-def _letter(atoms: Atoms, index: int, key: str, words: DateWords) -> str:
-    """Return the letter of one atom."""
+@lru_cache(maxsize=8)
+def _known_letters(words: DateWords) -> Memo:
+    """Return the memo of the letters of words."""
+    return Memo(partial(_letter, words=words))
+
+
+def _letter(key: str, *, words: DateWords) -> str:
+    """Return the letter of a word; UNSURE where it depends on how or where it is written: "I", "Q", "XX"."""
     if key[0].isdecimal():
         return _digits(key)
     letter = words.letters.get(key)
-    if letter is None:
-        if count_of(key, words) is not None:
-            return "w"
-        return "R" if ROMAN.fullmatch(atoms.raw(index)) else OTHER
-    if key == "i" and not (atoms.raw(index) == "I" and words.letters.get(atoms.key(index + 1)) == "T"):
-        return "l"  # the article "i", but "I trimestre"
-    if letter == "Q" and not (atoms.raw(index).isupper() and (atoms.glued(index) or atoms.glued(index + 1))):
-        return OTHER  # "Q3", "1H"
-    return letter
+    if key == "i" or letter == "Q":
+        return UNSURE
+    if letter is not None:
+        return letter
+    if count_of(key, words) is not None:
+        return "w"
+    return UNSURE if ROMAN.fullmatch(key.upper()) else OTHER
+
+
+def _letter_here(atoms: Atoms, index: int, words: DateWords) -> str:
+    """Return the letter of a word that depends on its place: "I trimestre", "Q3", "XX secolo"."""
+    key, raw = atoms.key(index), atoms.raw(index)
+    if key == "i":
+        return "o" if raw == "I" and words.letters.get(atoms.key(index + 1)) == "T" else "l"
+    if words.letters.get(key) == "Q":
+        return "Q" if raw.isupper() and (atoms.glued(index) or atoms.glued(index + 1)) else OTHER
+    return "R" if ROMAN.fullmatch(raw) else OTHER
 
 
 def count_of(key: str, words: DateWords) -> int | None:

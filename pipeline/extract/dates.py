@@ -4,6 +4,7 @@ Pure: text in, values out. Durations ("per tre anni"), ages, clock times, laws, 
 Rule: models/corpus/GUIDELINES.md, date.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -50,7 +51,7 @@ from pipeline.extract.date_relative import (
     read_weekday,
 )
 from pipeline.extract.date_turns import clause_turn, is_dateline
-from pipeline.extract.date_values import Form, Placed, format_placed
+from pipeline.extract.date_values import Anchored, Calendar, Form, Placed, Shift, When, format_placed
 from pipeline.extract.date_words import DateWords
 from pipeline.records import DateValue
 
@@ -98,6 +99,17 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "H": (read_holiday,),
     "Q": (read_quarter,),
 }
+# The atoms at which some reader begins, with what must follow there; what lies between is passed over.
+ANCHORS = (
+    r"[MWryHQsTEmKgkhaxZ]",
+    r"[do=<>](?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
+    r"w(?=[gkhaMc])|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
+    r"t(?=[gkha])|(?<=[FjAc])t",  # "50 anni fa", "dall'82"
+    r"[zb](?=l?>?[dw][gkha])",  # "tra due settimane"
+    r"[ieX](?=[ckKlMyah<>=])",  # "fine anno"
+    r"P(?=<)|R(?=C)|'(?=[td])",  # "notte scorsa", "XX secolo", "'98"
+)
+ANCHOR = re.compile("|".join(ANCHORS))
 
 
 def find_dates(doc: Doc, *, published: date | None, words: DateWords, trusted: bool = True) -> tuple[DateValue, ...]:
@@ -121,22 +133,31 @@ def read_forms(cut: Cut) -> list[Form]:
 
 def scan_forms(cut: Cut) -> Iterator[Form]:
     """Yield the forms from left to right, none overlapping."""
-    index = 0
-    while index < len(cut.shape):
-        form = next((form for reader in READERS.get(cut.shape[index], ()) if (form := reader(cut, index))), None)
+    anchor = ANCHOR.search(cut.shape)
+    while anchor:
+        index = anchor.start()
+        form = next((form for reader in READERS[anchor.group()] if (form := reader(cut, index))), None)
         if form:
             yield form
-        index = max(form.last, index + 1) if form else index + 1
+        anchor = ANCHOR.search(cut.shape, max(form.last, index + 1) if form else index + 1)
 
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
     """Yield the values of the forms; each that is placed is the anchor of "l'anno dopo" behind it."""
     anchor: Placed | None = None
     for form in forms:
-        setting = Setting(today, clause_turn(cut, form), anchor, is_dateline(cut, form), form.bound)
+        turn = clause_turn(cut, form) if today and _asks_turn(form.when) else 0
+        setting = Setting(today, turn, anchor, is_dateline(cut, form), form.bound)
         placed = place(form.when, setting)
         anchor = placed if placed and placed.resolved else anchor
         yield make_date(cut, form, placed)
+
+
+def _asks_turn(when: When) -> bool:
+    """Say whether a date is placed by the turn of its clause: "il 12 marzo", "lunedì"; not "nel 2013", "ieri"."""
+    if isinstance(when, Calendar):
+        return when.first.year is None and when.shift is None
+    return not isinstance(when, Shift | Anchored)
 
 
 def make_date(cut: Cut, form: Form, placed: Placed | None) -> DateValue:

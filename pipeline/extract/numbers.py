@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pipeline.extract.atoms import Atoms
+from pipeline.extract.memo import Memo
 from pipeline.lexicon import LexiconModel, load_lexicon
 
 # "4.500.000" and "1.310" group by thousands; "3.14" does not
@@ -22,6 +23,7 @@ PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
+BEGINS = "n"  # the mark of words with which a number may begin
 THOUSAND = Decimal(1000)
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "miliardo"})
@@ -130,12 +132,25 @@ def _below_thousand(word: str, words: NumberWords) -> int | None:
 
 def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
     """Yield the numbers of the text in reading order, none overlapping, composites as one."""
-    index = 0
-    while index < len(atoms):
+    marks = "".join(map(_beginnings(words).__getitem__, atoms.keys))
+    index = marks.find(BEGINS)
+    while index >= 0:
         number = read_number(atoms, index, words)
         if number:
             yield number
-        index = number.last if number else index + 1
+        index = marks.find(BEGINS, max(number.last, index + 1) if number else index + 1)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(words: NumberWords) -> Memo:
+    """Return the memo that marks the words with which a number may begin."""
+    return Memo(partial(_mark, words=words))
+
+
+def _mark(word: str, *, words: NumberWords) -> str:
+    """Mark a word with which a number may begin."""
+    begins = word[0].isdecimal() or word in HALVES or word in SINGULAR_SCALES
+    return BEGINS if begins or (word[0].isalpha() and parse_number_word(word, words) is not None) else "_"
 
 
 def read_number(atoms: Atoms, index: int, words: NumberWords) -> Number | None:

@@ -111,9 +111,10 @@ def find_shares(doc: Doc, *, words: ShareWords) -> tuple[Share, ...]:
     return read_shares(cut_atoms(doc.text), words=words)
 
 
-def read_shares(atoms: Atoms, *, words: ShareWords) -> tuple[Share, ...]:
-    """Return the shares of a text that is cut into atoms; see find_shares."""
-    numbers = tuple(find_numbers(atoms, words.numbers))
+def read_shares(atoms: Atoms, *, words: ShareWords, numbers: Sequence[Number] | None = None) -> tuple[Share, ...]:
+    """Return the shares of a text that is cut into atoms, its `numbers` found or not; see find_shares."""
+    if numbers is None:
+        numbers = tuple(find_numbers(atoms, words.numbers))
     parts = [read_part(atoms, number, words) for number in numbers]
     halves = _halves(atoms, words)
     joined = [part for part in _elided(atoms, numbers, _join(atoms, numbers, parts)) if part]
@@ -190,8 +191,8 @@ def _percent(value: Decimal, whole: int) -> Decimal:
 
 def _halves(atoms: Atoms, words: ShareWords) -> Iterator[Part]:
     """Yield the shares that "metà" states; "a metà ottobre" and "la prima metà" are none."""
-    for index, key in enumerate(atoms.keys):
-        if key != "metà" or atoms.key(index - 1) in words.half_not_after:
+    for index in (at for at, key in enumerate(atoms.keys) if key == "metà"):
+        if atoms.key(index - 1) in words.half_not_after:
             continue
         at = index + 2 if atoms.key(index + 1) in OF_FORMS else index + 1
         following = atoms.key(at)

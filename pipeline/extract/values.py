@@ -24,6 +24,7 @@ from pipeline.extract.date_doubts import read_published_doubts
 from pipeline.extract.date_words import DateWords, load_date_words
 from pipeline.extract.dates import read_dates
 from pipeline.extract.money import MoneyWords, load_money_words
+from pipeline.extract.numbers import find_numbers
 from pipeline.extract.share_words import ShareWords, load_share_words
 from pipeline.extract.shares import read_shares
 from pipeline.records import Amount, DateValue, Share
@@ -66,10 +67,11 @@ def read_values(text: str, *, words: ValueWords, published: date | None = None, 
     atoms = cut_atoms(text)
     doubts = read_published_doubts(atoms, published=published, words=words.dates) if published else ()
     today = published if trusted and not doubts else None
+    numbers = tuple(find_numbers(atoms, words.money.numbers))
     return Values(
         dates=read_dates(atoms, today=today, words=words.dates),
-        amounts=read_amounts(atoms, words=words.money),
-        shares=read_shares(atoms, words=words.shares),
+        amounts=read_amounts(atoms, words=words.money, numbers=numbers),
+        shares=read_shares(atoms, words=words.shares, numbers=numbers),
         published_doubts=doubts,
     )
 
