@@ -83,7 +83,8 @@ def match_organisation(appearance: Appearance, ours: NameSet, entity: KnownEntit
     match = equal_match(ours, theirs, traits, entity)
     if match is None and traits is not None:
         match = alias_match(appearance, ours, theirs, Match(Rank.ALIAS, traits, 95.0, "short form", entity))
-        match = match or within_match(ours, theirs, Match(Rank.WITHIN, traits, 90.0, "name within name", entity))
+        rank = Rank.WITHIN if same_kind(appearance.org_kind, entity.org_kind) else Rank.NEAR
+        match = match or within_match(ours, theirs, Match(rank, traits, 90.0, "name within name", entity))
     if match is None:
         match = near_match(ours.full, theirs.full, entity)
         # "Agi" the agency is no proposal for Arti Grafiche Irno; letters alone say too little
@@ -130,10 +131,20 @@ def tells(alias: OrgName, long: OrgName, appearance: Appearance, entity: KnownEn
     return is_telling(alias) or (same_kind and is_letters_of(alias.norm, long.norm))
 
 
+def same_kind(first: str | None, second: str | None) -> bool:
+    """Return whether two kinds are one, or one is not known: "Banca Generali" is a bank, "Generali" is not."""
+    return first is None or second is None or first == second
+
+
 def is_letters_of(short: str, long: str) -> bool:
-    """Return whether `short` is one word of two letters or more that stand in `long` in order, the first one first."""
+    """Return whether `short` is one word whose letters, two or more, stand in `long` in order, the first one first.
+
+    A word of `long` is no acronym of it: "Cna" is not short for "Cna Ancona", the branch of a town.
+    """
+    if len(short) < 2 or " " in short or short in long.split() or not long.startswith(short[0]):
+        return False
     letters = iter(long)
-    return len(short) >= 2 and " " not in short and long.startswith(short[0]) and all(char in letters for char in short)
+    return all(char in letters for char in short)
 
 
 def within_match(ours: NameSet, theirs: NameSet, match: Match) -> Match | None:

@@ -97,6 +97,8 @@ APART = [
     (org("Fabbrica Torinese Imballaggi", "Fti"), known(1, "Ferrotranvie Iblee", "Fti", kind="public")),
     (org("Agi", kind="media"), known(1, "Arti Grafiche Irno")),
     (org("Regione", kind="public"), known(1, "Regione", kind="public")),  # every paper has its own
+    (org("Cna", kind="association"), known(1, "Cna Ancona", "Cna", kind="association")),  # the branch of a town
+    (org("Tar", kind="public"), known(1, "Tar Molise", "Tar", kind="public")),
 ]
 
 
@@ -120,6 +122,15 @@ def test_whom_everybody_stands_beside_proves_nothing():
     assert link(org("Baldanza"), BALDANZA, busy, others=(org("Elleholm Rederi", key=2),)).entity is None
     paper = known(2, "Corriere Navale", kind="media", beside=frozenset({1}))
     assert link(org("Baldanza"), BALDANZA, paper, others=(org("Corriere Navale", key=2, kind="media"),)).entity is None
+
+
+def test_a_name_within_another_is_proved_only_for_one_kind():
+    insurer = known(1, "Generali Trieste", beside=frozenset({2}))
+    firm = known(2, "Elleholm Rederi", beside=frozenset({1}))
+    beside = (org("Elleholm Rederi", key=2),)
+    assert link(org("Banca Generali Trieste", kind="bank"), insurer, firm, others=beside).entity is None
+    assert link(org("Assicura Generali Trieste"), known(1, "Generali Trieste"), firm, others=beside).entity is None
+    assert link(org("Compagnia Generali Trieste"), insurer, firm, others=beside).entity == 1
 
 
 def test_a_common_officer_or_province_proves_a_short_form():
