@@ -6,7 +6,7 @@ near is proposed.
 """
 
 from pipeline.known import Appearance, KnownEntity, Linked, Proposal
-from pipeline.link.matches import Index, Match, Rank, find_matches, is_rival
+from pipeline.link.matches import Index, Match, Rank, find_matches, is_kin
 from pipeline.link.organisations import NEAR_NAME
 from pipeline.link.people import link_people, same_name
 
@@ -107,7 +107,7 @@ def is_proved(appearance: Appearance, match: Match, others: list[Match]) -> bool
     if any(same_name(one, two) for one in appearance.people for two in entity.people):
         return True
     return any(
-        other.entity.id in entity.beside and proves(other.entity) and not is_rival(appearance, other.entity)
+        other.entity.id in entity.beside and proves(other.entity) and not is_kin(appearance, other.entity)
         for other in others
         if other.entity.id != entity.id
     )

@@ -194,10 +194,13 @@ def is_shorter(one: OrgName, two: OrgName) -> bool:
     return set(one.words) < set(two.words)
 
 
-def is_rival(appearance: Appearance, entity: KnownEntity) -> bool:
-    """Return whether a known body bears every word of the appearance's name besides: two Landuccis, two Crivellis."""
-    sought = set(parse_org_name(appearance.name).words)
-    return any(sought <= set(parse_org_name(name).words) for name in entity.names)
+def is_kin(appearance: Appearance, entity: KnownEntity) -> bool:
+    """Return whether a known body bears a telling word of the appearance's name: it proves nothing of it.
+
+    Two Landuccis stand beside each other, and Acciaierie Valgrande beside the joint venture Valgrande Hydrovolt.
+    """
+    telling = set(parse_org_name(appearance.name).distinctive)
+    return any(telling & set(parse_org_name(name).words) for name in entity.names)
 
 
 def agreeing_traits(appearance: Appearance, entity: KnownEntity) -> int | None:

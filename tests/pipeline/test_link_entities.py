@@ -133,6 +133,14 @@ def test_a_name_within_another_is_proved_only_for_one_kind():
     assert link(org("Compagnia Generali Trieste"), insurer, firm, others=beside).entity == 1
 
 
+def test_kin_prove_nothing_of_each_other():
+    """Valgrande Hydrovolt is the joint venture of two, not Hydrovolt by another name."""
+    partner = known(1, "Hydrovolt", beside=frozenset({2}))
+    parent = known(2, "Acciaierie Valgrande", beside=frozenset({1}))
+    venture = (org("Acciaierie Valgrande", key=2),)
+    assert link(org("Valgrande Hydrovolt"), partner, parent, others=venture).entity is None
+
+
 def test_a_common_officer_or_province_proves_a_short_form():
     firm = known(1, "Vetreria Zanforlin", "Zanforlin", people=("Lodovico Zanforlin",), province="VE", region="Veneto")
     assert link(org("Zanforlin", people=("Lodovico Zanforlin",)), firm).entity == 1
