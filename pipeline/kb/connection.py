@@ -15,6 +15,10 @@ from pipeline.kb.migrations import MIGRATIONS, known_names
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_MS = 10_000
+READING = (
+    "mmap_size=2147483648",
+    "cache_size=-65536",
+)  # the file as memory, 64 MiB of pages kept: a scan costs no calls
 # what the machine or another program does to us; the low byte of SQLite's extended code
 OUTSIDE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY})
 SPACE = 64 * 2**20  # bytes that must be free before anything is written
@@ -49,6 +53,8 @@ def open_readonly(path: Path) -> Database:
     try:
         check_not_newer(db, path)
         check_not_older(db, path)
+        for pragma in READING:
+            db.conn.execute(f"PRAGMA {pragma}")
     except BaseException:
         db.close()
         raise
@@ -89,7 +95,7 @@ def connect(path: Path) -> Database:
     try:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
         connection.row_factory = sqlite3.Row
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", *READING, f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error as error:
         raise RefusedError(f"{path}: cannot be opened: {error}") from error

@@ -9,5 +9,5 @@ SELECT d.public_id AS deal, d.day, d.type, d.status,
 FROM deal d
 WHERE d.live=1 AND d.type IN('acquisition','stake_purchase','merger','takeover_bid') AND d.day>=date(:today,'-12 months') AND d.day<=:today
   AND EXISTS(SELECT 1 FROM deal_party p JOIN entity e ON e.id=p.entity_id WHERE p.deal_id=d.id AND p.role='target' AND e.region=:region)
-ORDER BY d.amount_eur DESC NULLS LAST, d.day DESC
+ORDER BY d.amount_eur DESC, d.day DESC
 LIMIT 200

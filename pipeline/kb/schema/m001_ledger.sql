@@ -257,7 +257,8 @@ CREATE TABLE entity(
 ) STRICT;
 CREATE INDEX entity_norm ON entity(kind, norm);
 CREATE INDEX entity_merged ON entity(merged_into) WHERE merged_into IS NOT NULL;
-CREATE INDEX entity_region ON entity(region, province) WHERE region IS NOT NULL;
+CREATE INDEX entity_region ON entity(region) WHERE region IS NOT NULL;
+CREATE INDEX entity_province ON entity(province) WHERE province IS NOT NULL;
 
 -- Every way in which an entity is written.
 CREATE TABLE entity_alias(
@@ -353,10 +354,10 @@ CREATE INDEX deal_live_day ON deal(day) WHERE live=1;
 CREATE INDEX deal_live_type ON deal(type, day, amount_eur) WHERE live=1;
 CREATE INDEX deal_live_quarter ON deal(quarter, type, day, amount_eur) WHERE live=1;
 CREATE INDEX deal_live_status ON deal(status, day) WHERE live=1;
-CREATE INDEX deal_live_amount ON deal(amount_eur) WHERE live=1;
+CREATE INDEX deal_live_amount ON deal(amount_eur, day, status, denied) WHERE live=1;
 CREATE INDEX deal_live_changed ON deal(last_changed) WHERE live=1;
-CREATE INDEX deal_live_disputed ON deal(disputed) WHERE live=1 AND disputed>0;
-CREATE INDEX deal_live_review ON deal(amount_eur) WHERE live=1 AND review='none';
+CREATE INDEX deal_live_disputed ON deal(amount_eur) WHERE live=1 AND disputed>0;
+CREATE INDEX deal_live_review ON deal(amount_eur, confidence, disputed) WHERE live=1 AND review='none';
 
 -- Who takes part in a deal.
 CREATE TABLE deal_party(

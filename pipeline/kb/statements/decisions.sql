@@ -97,4 +97,4 @@ ORDER BY cents DESC LIMIT :limit
 
 -- name: doubtful_deals
 SELECT public_id AS a, title AS a_name, date AS a_date, status, confidence, disputed, coalesce(amount_eur, 0) AS cents
-FROM deal WHERE live=1 AND review='none' AND (confidence<:below OR disputed>0) ORDER BY amount_eur DESC NULLS LAST, confidence LIMIT :limit
+FROM deal WHERE live=1 AND review='none' AND (confidence<:below OR disputed>0) ORDER BY deal.amount_eur DESC, confidence LIMIT :limit

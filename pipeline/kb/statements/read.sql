@@ -7,7 +7,7 @@ WHERE d.live=1
   AND (:min_cents IS NULL OR d.amount_eur>=:min_cents)
   AND (:party IS NULL OR EXISTS(SELECT 1 FROM deal_party p WHERE p.deal_id=d.id
     AND (p.name LIKE '%' || :party || '%' ESCAPE '\' OR p.entity_id IN (SELECT value FROM json_each(:entities)))))
-ORDER BY d.day DESC NULLS LAST, d.id DESC LIMIT :limit
+ORDER BY d.day DESC, d.id DESC LIMIT :limit
 
 -- name: deal
 SELECT * FROM deal WHERE id=:id
