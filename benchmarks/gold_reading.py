@@ -15,6 +15,7 @@ from pipeline.extract.fusion import Fusion, Weights
 from pipeline.extract.labels import LINKS, RELATIONS, STATUSES, TYPES
 from pipeline.extract.read import Knowledge, load_knowledge
 from pipeline.extract.reading import Candidate, Floats, Reading, Trigger
+from pipeline.extract.surface.linear import SIZE, Linear, Surface
 from pipeline.extract.values import Values
 from pipeline.records import Amount, DateValue, Qualifier, Share, ShareOf
 
@@ -39,7 +40,21 @@ APPROXIMATE = re.compile(r"[~?]")
 
 def heads_only() -> Knowledge:
     """Return the knowledge of the assembly with which a reading counts alone."""
-    return replace(load_knowledge(), fusion=HEADS_ONLY)
+    return replace(load_knowledge(), fusion=HEADS_ONLY, surface=silent_surface())
+
+
+def silent_surface() -> Surface:
+    """Return models that see nothing in anything: the first class, whatever is asked."""
+    counts = {
+        "triggers": 3,
+        "types": len(TYPES),
+        "statuses": len(STATUSES),
+        "pairs": 2,
+        "links": 1 + len(LINKS),
+        "bodies": 2,
+    }
+    rows = np.zeros(SIZE, np.int32)
+    return {name: Linear(rows, 9 * np.eye(1, count, dtype=np.float32)) for name, count in counts.items()}
 
 
 def read_perfectly(gold: Gold) -> Reading:

@@ -16,10 +16,11 @@ from benchmarks.corpus import ROOT, Gold, read_part
 from benchmarks.gold_reading import read_perfectly, values_of_gold
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.names import OrganisationWords, load_organisation_words
-from pipeline.extract.naming import name_all
+from pipeline.extract.naming import Named, name_all
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Reading
 from pipeline.extract.sentences import find_sentence_starts, load_sentence_rules
+from pipeline.extract.surface.bodies import body_cases
 from pipeline.extract.surface.features import (
     link_features,
     open_words,
@@ -31,18 +32,19 @@ from pipeline.extract.surface.features import (
 )
 from pipeline.extract.surface.linear import SIZE, Ints, save_surface
 from pipeline.extract.surface.opinion import BEGIN, CLASSES, INSIDE, all_named, named_by_sentence, show
-from pipeline.extract.surface.view import make_view
+from pipeline.extract.surface.view import View, make_view
 
-STEPS = {"triggers": 0.12, "types": 0.12, "statuses": 0.06, "pairs": 0.06, "links": 0.12}
+STEPS = {"triggers": 0.12, "types": 0.12, "statuses": 0.06, "pairs": 0.06, "links": 0.12, "bodies": 0.06}
 CERTAIN = 0.02  # a word that is told right by all but this teaches nothing more
 PASSED_OVER = 0.55  # of the words outside all triggers, in each epoch
-EPOCHS = {"triggers": 3, "types": 6, "statuses": 5, "pairs": 4, "links": 3}
+EPOCHS = {"triggers": 3, "types": 6, "statuses": 5, "pairs": 4, "links": 3, "bodies": 4}
 CLASS_COUNTS = {
     "triggers": 3,
     "types": len(TYPES),
     "statuses": len(STATUSES),
     "pairs": 2,
     "links": len(CLASSES),
+    "bodies": 2,
 }
 
 Weights = npt.NDArray[np.float32]
@@ -91,7 +93,9 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
     for edges, trigger, kind in zip(spans, reading.triggers, types, strict=True):
         cases["types"].add(type_features(view, edges), kind)
         cases["statuses"].add(status_features(view, edges), int(np.argmax(trigger.statuses)))
-    members = name_all(page, reading, values_of_gold(gold), words=words).members
+    names = name_all(page, reading, values_of_gold(gold), words=words)
+    _add_bodies(cases["bodies"], gold, view, names)
+    members = names.members
     shown = [show(view, member, reading.candidates) for member in members]
     spoken = [speak(view, edges) for edges in spans]
     named, others = named_by_sentence(view, shown), all_named(shown)
@@ -103,6 +107,17 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
             part = reading.links[other, list(member.candidates)].max(axis=0)
             number = 1 + int(part.argmax()) if part.max() > 0 else 0
             cases["links"].add(link_features(view, trigger, TYPES[types[other]], seen, others), number)
+
+
+def _add_bodies(cases: Cases, gold: Gold, view: View, names: Named) -> None:
+    """Add for each person and each organisation whether the person belongs to it."""
+    refs = {(mark.start, mark.end): mark.attrs["ref"] for mark in gold.marks if mark.tag in {"org", "per"}}
+    owners = [{refs[mention.start, mention.end] for mention in each.mentions} for each in names.organisations]
+    for person in names.people:
+        known = (gold.name_of(refs[mention.start, mention.end]) for mention in person.mentions)
+        body = {each.body for each in known if each}
+        for features, owner in zip(body_cases(view, person, names.organisations), owners, strict=True):
+            cases.add(features, int(bool(body & owner)))
 
 
 def learn(cases: Cases, classes: int, *, epochs: int, step: float, seed: int) -> Weights:

@@ -17,6 +17,7 @@ from pipeline.extract.surface.features import speak
 from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.opinion import (
     find_spoken,
+    is_allowed,
     link_chances,
     pair_chances,
     show,
@@ -183,4 +184,5 @@ def _links(
     values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
     parties, sums = (mix(heads, surface, alone, each) for each in (weights.parties, weights.values))
     mixed = np.where(values, sums, parties)
-    return np.asarray(np.where(surface > 0, mixed, 0.0), np.float32)
+    allowed = np.array([[is_allowed(member.kind, link) for link in LINKS] for member in members], bool)
+    return np.asarray(np.where(allowed.reshape(1, len(members), len(LINKS)), mixed, 0.0), np.float32)

@@ -25,8 +25,9 @@ from pipeline.extract.naming import name_all
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.subjects import load_subject_words
+from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.linear import Surface, load_surface
-from pipeline.extract.surface.view import make_view
+from pipeline.extract.surface.view import View, make_view
 from pipeline.extract.values import Values, values_of
 from pipeline.records import (
     ArticleText,
@@ -86,12 +87,14 @@ def assemble_drafts(
     """Return what `assemble` does, and the draft of each of its deals."""
     reading = add_described(page.text, part_glued(page.text, reading), pattern=knowledge.described)
     named = name_all(page, reading, values, words=knowledge.organisations)
-    drafted = _draft(page, reading, named.members, knowledge=knowledge)
+    view = make_view(page.text, page.sentences, reading.candidates)
+    people = place_people(view, named.people, named.organisations, surface=knowledge.surface)
+    drafted = _draft(view, reading, named.members, knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),
         model=Model("", "", ""),
         organisations=named.organisations,
-        people=named.people,
+        people=people,
         places=named.places,
         dates=values.dates,
         amounts=values.amounts,
@@ -105,9 +108,8 @@ def assemble_drafts(
     return extraction, drafted
 
 
-def _draft(page: Page, reading: Reading, members: tuple[Member, ...], *, knowledge: Knowledge) -> Drafted:
+def _draft(view: View, reading: Reading, members: tuple[Member, ...], *, knowledge: Knowledge) -> Drafted:
     """Return the drafts of the article's deals, with the scene that their indices count in."""
-    view = make_view(page.text, page.sentences, reading.candidates)
     scene = _keep_triggers(fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion), knowledge)
     clusters = cluster_triggers(scene.same_deal, joined=knowledge.limits.joined)
     return Drafted(scene, draft_deals(scene, clusters, frames=knowledge.frames, limits=knowledge.limits))

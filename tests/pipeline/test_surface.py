@@ -1,15 +1,20 @@
 """The surface reader: what it looks at, how its file is kept, how two readers become one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from benchmarks.gold_reading import silent_surface
 from pipeline.errors import ModelError
 from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
 from pipeline.extract.reading import Candidate, Reading, Trigger
+from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.features import open_words, speak, token_features
-from pipeline.extract.surface.linear import NAMES, SIZE, hash_features, load_surface, save_surface
+from pipeline.extract.surface.linear import NAMES, SIZE, Linear, hash_features, load_surface, save_surface
 from pipeline.extract.surface.opinion import find_spoken, is_allowed
 from pipeline.extract.surface.view import make_view
+from pipeline.records import Mention, Organisation, Person
 
 TEXT = "Alfa compra\n\nAlfa è stata rilevata dall'inglese Beta."
 SENTENCES = ((0, 11), (13, len(TEXT)))
@@ -136,3 +141,16 @@ def test_where_both_see_a_trigger_the_taggers_words_count():
 )
 def test_a_sum_is_no_party(kind, link, expected):
     assert is_allowed(kind, link) is expected
+
+
+def test_a_person_is_placed_where_nothing_else_says_it_and_only_there():
+    text = "Alfa compra. Parla Neri."
+    view = view_of(text, ((0, 12), (13, len(text))))
+    alfa = Organisation("Alfa", None, (), (Mention(0, 4, "Alfa"),))
+    neri = Person("Neri", (Mention(19, 23, "Neri"),))
+    sure = silent_surface() | {
+        "bodies": Linear(np.zeros(SIZE, np.int32), np.array([[0.0, 3.0], [0.0, 0.0]], np.float32))
+    }
+    assert place_people(view, [neri], [alfa], surface=sure)[0].organisation == "Alfa"
+    assert place_people(view, [replace(neri, organisation="Beta")], [alfa], surface=sure)[0].organisation == "Beta"
+    assert place_people(view, [neri], [], surface=sure)[0].organisation is None

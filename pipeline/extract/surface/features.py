@@ -226,3 +226,49 @@ def _nearest_mention(view: View, trigger: Spoken, member: Shown) -> tuple[Edges,
     best = min(member.mentions, key=key)
     apart = max(-3, min(3, view.sentences[best[0]] - trigger.sentence))
     return best, apart, key(best)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person as words: edges of the mentions, words of the names, and the offices held, each by its last word."""
+
+    mentions: tuple[Edges, ...]
+    names: frozenset[str]
+    offices: tuple[str, ...]
+
+
+def body_features(view: View, person: Holder, body: Shown, name: Sequence[str], others: Sequence[Edges]) -> Ints:
+    """Return what tells whether `person` belongs to `body`; `name` are its words, `others` all mentions of bodies."""
+    pairs = [(_between(view, one, other), one, other) for one in person.mentions for other in body.mentions]
+    (apart, gap), one, other = min(pairs)
+    before = other[0] < one[0]
+    low, high = (other[1], one[0]) if before else (one[1], other[0])
+    inside = min(sum(low <= start < high for start, _ in others), 3)
+    first = min(other[0] for other in body.mentions) < min(one[0] for one in person.mentions)
+    times, sentences = min(len(body.mentions), 6), min(apart, 4)
+    own = bool(person.names & set(name))
+    head = name[0][:6] if name else ""
+    between = " ".join(view.words[low:high]) if 0 <= high - low <= 6 else "far"
+    near = f"{'<' if before else '>'}{sentences}"
+    found = [
+        *("-", f"n{near}", f"d{step_of(gap)}{near}", f"i{inside}{near}", f"o{own}", f"r{times}", f"e{body.in_title}"),
+        *(
+            f"f{first}{times}",
+            f"h{head}",
+            f"b{between}",
+            f"p{view.word(other[0] - 1)}{near}",
+            f"x{view.word(other[1])}{near}",
+        ),
+        f"re{times}{body.in_title}{own}",
+        *(f"O{office[:6]}{head}" for office in person.offices),
+        *(f"N{office[:6]}{near}{inside}" for office in person.offices),
+        *(f"R{office[:6]}{times}" for office in person.offices),
+        f"none{not person.offices}{near}{inside}",
+    ]
+    return hash_features(found)
+
+
+def _between(view: View, one: Edges, other: Edges) -> tuple[int, int]:
+    """Return how many sentences and how many words apart two spans are."""
+    gap = max(other[0] - one[1], one[0] - other[1], 0)
+    return abs(view.sentences[one[0]] - view.sentences[other[0]]), gap

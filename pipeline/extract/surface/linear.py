@@ -15,7 +15,7 @@ from pipeline.errors import ModelError
 
 BITS = 18
 SIZE = 1 << BITS
-NAMES = ("triggers", "types", "statuses", "pairs", "links")
+NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
