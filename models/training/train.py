@@ -30,7 +30,6 @@ from models.training.split import Part, part_of, read_split
 CORPORA = ("deals", "events", "wikinews", "meantime")
 SHARES = {"wikinews": 0.5, "europarl": 0.5}  # of a corpus that an epoch reads; others wholly
 TOKENS = 4.0  # weight of the token layers beside the linker's losses
-MUFFLED = 0.6  # how much of the linker's gradient reaches the encoder; with all of it names and triggers hardly learn
 SEED = 1
 WATTS = 8.0  # per core, a guess for the log's estimate of energy
 
@@ -46,6 +45,8 @@ class Plan:
     budget: int = 1280  # pieces a step
     decay: float = 0.01
     average: float = 0.99  # of the moving average that is measured and shipped
+    goes_on: bool = False  # begins with a reader that was trained before
+    muffled: float = 0.2  # how much of the linker's gradient reaches the encoder
     seed: int = SEED
 
 
@@ -89,12 +90,12 @@ def prepare(options: argparse.Namespace, parts: dict[Part, list[Gold]]) -> tuple
     return Tokenizer.from_file(str(tokenizer_file)), reader
 
 
-def muffle(words: torch.Tensor) -> torch.Tensor:
-    """Return the same vectors with less of a gradient."""
-    return MUFFLED * words + (1 - MUFFLED) * words.detach()
+def muffle(words: torch.Tensor, share: float) -> torch.Tensor:
+    """Return the same vectors with a share of their gradient; with all of the linker's, names hardly learn."""
+    return share * words + (1 - share) * words.detach()
 
 
-def step_losses(reader: Reader, batch: Batch, *, own_spans: bool) -> tuple[torch.Tensor, Counter[str]]:
+def step_losses(reader: Reader, batch: Batch, *, own_spans: bool, muffled: float) -> tuple[torch.Tensor, Counter[str]]:
     """Return the loss of a batch, and each part of it for the log."""
     words, logits = reader(batch)
     parts: defaultdict[str, list[torch.Tensor]] = defaultdict(list)
@@ -105,7 +106,7 @@ def step_losses(reader: Reader, batch: Batch, *, own_spans: bool) -> tuple[torch
         if example.links is None:
             continue
         links = with_predicted(example.links, predicted(logits, rows)) if own_spans else example.links
-        for name, loss in linker_losses(reader.linker, muffle(words[rows]), example, links).items():
+        for name, loss in linker_losses(reader.linker, muffle(words[rows], muffled), example, links).items():
             parts[name].append(loss)
     for name, weight in WEIGHTS.items():
         if parts[name]:
@@ -127,6 +128,11 @@ class Run:
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
         self.average = {name: value.clone() for name, value in self._learned()}
 
+    @property
+    def own_spans(self) -> bool:
+        """Whether the linker is trained on predicted spans too: not before the token heads find sensible ones."""
+        return self.epoch > 0 or self.plan.goes_on
+
     def _rate(self, step: int) -> float:
         warm = max(1, int(self.steps * self.plan.warmup))
         return (step + 1) / warm if step < warm else max(0.01, (self.steps - step) / max(1, self.steps - warm))
@@ -137,7 +143,7 @@ class Run:
     def learn(self, batch: Batch) -> Counter[str]:
         """Make one step."""
         self.reader.train()
-        total, parts = step_losses(self.reader, batch, own_spans=self.epoch > 0)
+        total, parts = step_losses(self.reader, batch, own_spans=self.own_spans, muffled=self.plan.muffled)
         self.optimiser.zero_grad()
         total.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
@@ -170,11 +176,12 @@ class Run:
 
     def load(self, path: Path) -> None:
         """Go on where `save` was called."""
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location="cpu")
         self.reader.load_state_dict(state["reader"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.schedule.load_state_dict(state["schedule"])
-        self.average, self.step, self.epoch = state["average"], state["step"], state["epoch"]
+        self.step, self.epoch = state["step"], state["epoch"]
+        self.average = {name: state["average"][name].to(value.device) for name, value in self._learned()}
 
 
 def drawn(golds: list[Gold], chance: random.Random) -> list[Gold]:
@@ -230,7 +237,14 @@ def go(run: Run, parts: dict[Part, list[Gold]], cutter: Cutter, options: argpars
 def main() -> None:
     """Read the options and train."""
     options = read_options()
-    plan = Plan(epochs=options.epochs, rate=options.rate, head_rate=options.head_rate, seed=options.seed)
+    plan = Plan(
+        epochs=options.epochs,
+        rate=options.rate,
+        head_rate=options.head_rate,
+        goes_on=options.start is not None,
+        muffled=options.muffled,
+        seed=options.seed,
+    )
     torch.set_num_threads(options.threads)
     torch.manual_seed(plan.seed)
     options.run.mkdir(parents=True, exist_ok=True)
@@ -239,7 +253,8 @@ def main() -> None:
         parts = {part: golds[:: max(1, len(golds) // options.limit)] for part, golds in parts.items()}
     tokenizer, reader = prepare(options, parts)
     if options.start:
-        reader.load_state_dict(torch.load(options.start, weights_only=True)["shipped"], strict=False)
+        reader.load_state_dict(torch.load(options.start, weights_only=True)["shipped"])
+    reader.encoder.to(options.device)
     cutter = Cutter(tokenizer)
     chance = random.Random(plan.seed)
     steps = len(list(group([cutter.example(gold) for gold in drawn(parts["train"], chance)], plan.budget, chance)))
@@ -266,7 +281,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=DEFAULT.epochs)
     parser.add_argument("--rate", type=float, default=DEFAULT.rate)
     parser.add_argument("--head-rate", type=float, default=DEFAULT.head_rate)
+    parser.add_argument("--muffled", type=float, default=DEFAULT.muffled, help="share of the linker's gradient")
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
+    parser.add_argument("--device", default="cpu", help="of the encoder, such as cuda; the small heads stay on the CPU")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="articles a part, to try the recipe out")
     return parser.parse_args()
