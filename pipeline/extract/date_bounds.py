@@ -11,6 +11,7 @@ from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Wee
 BY = re.compile(r"(?:b(?:&_p)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
 FROM_HERE = re.compile(r"F_A$")  # "da qui al"
 SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
+OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
 AFTER = frozenset({"dopo"})
 LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
 LEAD_REACH = 5
@@ -61,7 +62,7 @@ def with_bound(cut: Cut, form: Form) -> Form:
     before = cut.shape[max(0, form.first - LEAD_REACH) : form.first]
     if isinstance(form.when, Pair) or (isinstance(form.when, Calendar) and form.when.between):
         return _with_lead(cut, form, before)
-    return _until(cut, form, before) or _since(form, before) or _with_lead(cut, form, before)
+    return _until(cut, form, before) or _since(cut, form, before) or _with_lead(cut, form, before)
 
 
 def _until(cut: Cut, form: Form, before: str) -> Form | None:
@@ -80,9 +81,11 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
     return replace(form, first=form.first - len(by.group()), when=when, bound=Bound.BY)
 
 
-def _since(form: Form, before: str) -> Form | None:
+def _since(cut: Cut, form: Form, before: str) -> Form | None:
     """Read "dal", "a partire dal", "già dal"."""
     since = SINCE.search(before)
+    if since and since.group().startswith("A_") and cut.key(form.first - 2) not in OPENINGS:
+        since = None if before[-1:] != "F" else re.search("F$", before)
     return replace(form, first=form.first - len(since.group()), bound=Bound.SINCE) if since else None
 
 

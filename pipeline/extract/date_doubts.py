@@ -37,6 +37,8 @@ def _beside_relative(cut: Cut, forms: list[Form], published: date) -> Iterator[s
         if cut.shape[before.last : form.first] not in BESIDE:
             continue
         for relative, named in ((before, form), (form, before)):
+            if relative is form and isinstance(named.when, Calendar) and named.when.first.year:
+                continue  # "l'11 settembre 2001, oggi ..."
             if _contradicts(relative, named, published):
                 text = cut.atoms.text[cut.atoms.starts[before.first] : cut.atoms.ends[form.last - 1]]
                 yield f'"{text}" does not fit a publication on {published.isoformat()}'

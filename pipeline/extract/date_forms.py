@@ -23,7 +23,7 @@ DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
-WEEKDAY_DAY = re.compile(r"W,?[lA]?(?P<day>d)°?")  # "giovedì 30"
+WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
 DAY_MONTH_LEADS = frozenset("lcFAWj")  # before "19/03"
 ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
 YEAR_LEADS = frozenset(
@@ -249,7 +249,8 @@ def _after_noun(cut: Cut, index: int) -> bool:
     noun = len(before) > 3 and before.isalpha() and before.islower() and cut.letter(index - 1) == OTHER
     if not noun or before in cut.words.not_before_year or not 1990 <= int(cut.key(index)) <= 2060:
         return False
-    return following != OTHER and following not in {"w", "d", "n", "t"}
+    counted = following == OTHER and cut.key(index + 1).isalpha()
+    return not counted and following not in {"w", "d", "n", "t"}
 
 
 def _in_list(cut: Cut, index: int) -> bool:
@@ -271,11 +272,8 @@ def read_short_year(cut: Cut, index: int) -> Form | None:
     """Read "nel '98", "del '68"; a quote before a number without preposition is none."""
     if cut.letter(index) == "t":
         glued = cut.atoms.glued(index) and cut.key(index - 1) in {"dall'", "nell'", "all'", "dell'"}
-        return (
-            Form(index, index + 1, Calendar(Point(full_year(cut.key(index)))))
-            if glued and not counts(cut, index + 1)
-            else None
-        )
+        counted = counts(cut, index + 1) or cut.key(index + 1) == "per"
+        return Form(index, index + 1, Calendar(Point(full_year(cut.key(index))))) if glued and not counted else None
     match = SHORT.match(cut.shape, index)
     if not match or cut.key(index - 1) not in YEAR_LEADS | {"dell'", "nell'"} or len(cut.key(index + 1)) != 2:
         return None

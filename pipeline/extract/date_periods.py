@@ -246,7 +246,8 @@ def read_quarter(cut: Cut, index: int) -> Form | None:
         cut.letter(match.end()) == "d" and cut.atoms.glued(match.end())
     ):
         return Form(index, match.end() + 1, in_year(months, 2000 + cut.count(match.end())))
-    return with_year(cut, index, match.end(), months)
+    form = with_year(cut, index, match.end(), months)
+    return form if letter != "h" or form.last > match.end() else None  # "H2" alone is hydrogen
 
 
 def read_holiday(cut: Cut, index: int) -> Form | None:
@@ -262,7 +263,8 @@ def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
     """Return the feast; Easter is month 0 with its distance from Easter Sunday as the day."""
     capital = cut.atoms.raw(first)[:1].isupper() or last > first + 1
     alone = first == 0 and last == len(cut.shape)
-    if cut.atoms.raw(last).istitle() or not (capital or alone or cut.letter(first - 1) in {"A", "F"}):
+    led = cut.letter(first - 1) in {"A", "b", "F"} or cut.key(first - 1) in {"dopo", "sotto"}
+    if (cut.atoms.raw(last).istitle() and not led) or not (capital or alone or cut.letter(first - 1) in {"A", "F"}):
         return None
     form = _feast(cut, first, last, name)
     led = (

@@ -177,7 +177,7 @@ def _easter(when: Calendar, setting: Setting) -> Placed | None:
     sundays = {year: easter_sunday(year) + distance for year in range(setting.today.year - 1, setting.today.year + 2)}
     if when.shift is not None:
         return Placed(point_of(easter_sunday(setting.today.year + when.shift) + distance))
-    if (when.turn or setting.turn) < 0:
+    if (when.turn or setting.turn) < 0 and setting.bound is not Bound.BY:
         return Placed(point_of(max(day for day in sundays.values() if day <= setting.today)))
     return Placed(point_of(min(day for day in sundays.values() if day >= setting.today)))
 
@@ -347,7 +347,7 @@ def deadline(when: When, placed: Placed) -> Placed:
     """Return the last day that "entro fine anno", "entro metà ottobre" means."""
     if isinstance(when, PartOf) and when.part == "end":
         return Placed(last_day(placed.end))
-    if isinstance(when, Shift) and when.unit == "year" and placed.last is None:
+    if isinstance(when, Shift) and when.unit == "year" and when.last in {0, 1} and placed.last is None:
         return Placed(replace(placed.first, month=12))
     return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from pipeline.extract.date_cut import STAYS, Cut
+from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
 from pipeline.extract.date_periods import read_season
 from pipeline.extract.date_values import Anchored, Calendar, Form, Shift, Unit, Weekday, When
@@ -118,7 +118,7 @@ def read_turned(cut: Cut, index: int) -> Form | None:
     """Read what "scorso", "prossimo" or "questo" stands before: "scorsa settimana", "lo scorso 24 aprile"."""
     turn = TURNS[cut.letter(index)]
     counted = (LAST_COUNTED if turn < 0 else NEXT_COUNTED).match(cut.shape, index)
-    if counted and turn:
+    if counted and turn and cut.key(index)[-1] in "ie":  # "scorsi due giorni", not "ha passato due giorni"
         return _many(cut, index, counted, turn)
     weekend = TURNED_WEEKEND.match(cut.shape, index)
     if weekend:
@@ -164,9 +164,12 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
     stays = not STAYS.isdisjoint(cut.atoms.keys[first:last])
     if noun not in SINGULAR:
         return Form(first, last, VAGUE[noun]) if turn <= 0 and noun in VAGUE else None
-    if letter == "g" and not stays:
-        return None
+    if letter == "g" and (not stays or cut.key(first).startswith("quel")):
+        return None  # "quel giorno" may be any day
     unit = UNITS[letter]
+    year_before = OTHER_YEAR.match(cut.shape, last) or LAST_YEAR.match(cut.shape, last)
+    if stays and unit == "month" and year_before:  # "lo stesso mese dell'anno precedente"
+        return Form(first, year_before.end(), Anchored("month", -12))
     return Form(first, last, Anchored(unit, 0) if stays else Shift(unit, turn, turn))
 
 
@@ -227,13 +230,14 @@ def read_counted(cut: Cut, index: int) -> Form | None:
         return None
     unit, end, count = UNITS[match["unit"]], match.end(), cut.count(index)
     two = cut.atoms.keys[end : end + 2]
-    if cut.letter(end + 1 + (two == LATER_WORDS)) in {"l", "c"} or cut.atoms.raw(end + 1)[:1].isupper():
-        two = cut.atoms.keys[end : end + 1] if cut.letter(end) == "f" else ("",)
+    object_follows = cut.letter(end + 1) in {"l", "c"} or cut.atoms.raw(end + 1)[:1].isupper()
+    if unit == "month" and count % 12 == 0:
+        unit, count = "year", count // 12
     if cut.letter(end) == "f" or two == OR_SONO:
         return Form(index, end + 1 + (two == OR_SONO), _from_now(unit, -count))
-    if (cut.key(end) == "dopo" and two != ("",)) or two == LATER_WORDS:
+    if (cut.key(end) == "dopo" and not object_follows) or two == LATER_WORDS:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
-    if cut.key(end) == "prima" and two != ("",) and cut.key(end + 1) != "rispetto":
+    if cut.key(end) == "prima" and cut.letter(end + 1) != "c" and cut.key(end + 1) != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
     return None
 

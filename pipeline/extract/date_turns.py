@@ -9,7 +9,8 @@ from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
 STOPS = frozenset(".;|!?")
-PARTICIPLES = tuple(stem + vowel for stem in ("at", "ut", "it", "ess", "ott", "ost") for vowel in "oaie")
+STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
+PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
 PAST, COMING, AUXILIARY = "-", "+", "h"  # what a word shows
 COMMA_COST = 4  # a cue beyond a comma counts as so much farther
 
@@ -64,18 +65,19 @@ def _cue(key: str, *, words: DateWords) -> str:
         return AUXILIARY
     if key in words.future_words:
         return COMING
-    if len(key) < 5 or key in words.letters:
+    if len(key) < 4 or key in words.letters:
         return OTHER
     if key.endswith(tuple(tense.future_endings)):
         return COMING
-    return PAST if key.endswith(tuple(tense.past_endings)) else OTHER
+    return PAST if len(key) > 4 and key.endswith(tuple(tense.past_endings)) else OTHER
 
 
 def is_bare_participle(cut: Cut, index: int) -> bool:
     """Say whether a participle stands right before the date: "la licenza concessa mercoledì", "chiusa venerdì"."""
     key = cut.key(index)
     long = len(key) > 5 and cut.letter(index) == OTHER
-    return long and key.endswith(PARTICIPLES) and key not in cut.words.future_words
+    told = long and key.endswith(PARTICIPLES) and key not in cut.words.future_words
+    return told and _cues(cut.words)[cut.atoms.keys[index - 1]] != COMING  # "sarà pubblicato a maggio"
 
 
 def _has_participle(cut: Cut, index: int) -> bool:
