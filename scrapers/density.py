@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrapers.blocks import HEADINGS, Block, Outline
+from scrapers.house_text import is_house_text
 from scrapers.kinds import Kind
 
 PROSE = 80  # characters from which a block is prose by its length alone
@@ -17,7 +18,10 @@ SENTENCE = 30  # and from which it is when it ends like a sentence
 SENTENCE_END = re.compile(r"[.!?…»”\"')](?:\s*[\]\)\d]+)?$|[.!?»”\"]\s*\(?\w{2,12}\)?$")
 LINKED = 0.5  # share of link text beyond which a block leads elsewhere
 TEASER = 0.3  # an element with a linked heading and less of the page's prose than this is a teaser
+TEASER_SIZE = 500  # characters; an element with more is none, or the article with a related link in it
 ROW = 3  # elements with linked headings side by side are teasers, however long
+JUNK, BESIDE_TEXT = 400.0, 50.0  # characters that an element of links and scraps costs at most
+FLAT = 3  # paragraphs side by side
 PART, WHOLE = 0.1, 0.9  # shares of worth: a piece of a body, a body that needs no other piece
 HINT = 0.6  # an element named like a body is believed when it holds that much of the best one's worth
 
@@ -54,14 +58,13 @@ def is_text(block: Block) -> bool:
 
 
 def _worth(block: Block, outline: Outline, teasers: frozenset[int]) -> float:
-    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST):
+    """Return what a block is worth in characters: prose its length, the rest less than nothing."""
+    if block.kind not in (Kind.PLAIN, Kind.STANDFIRST) or (block.tag in HEADINGS and block.linked <= LINKED):
         return 0.0
     if block.linked > LINKED:
         return -min(len(block.text), 60) - 10.0
-    if block.tag in HEADINGS:
-        return 0.0
     own = len(block.text) * (1 - block.linked)
-    if not teasers.isdisjoint(_near(block, outline)):
+    if not teasers.isdisjoint(_near(block, outline)) or is_house_text(block.text):
         return -own / 2
     if own >= PROSE or (own >= SENTENCE and (SENTENCE_END.search(block.text) or (block.tag == "p" and own > LINE))):
         return own
@@ -85,7 +88,7 @@ def _teasers(outline: Outline) -> frozenset[int]:
         if block.linked <= LINKED and len(block.text) >= PROSE:
             prose[block.node] += len(block.text)
     prose = _up(outline, prose)
-    limit = TEASER * prose[0] if prose else 0.0
+    limit = min(TEASER * prose[0], TEASER_SIZE) if prose else 0.0
     holders = {
         _holder(outline, block, prose, limit)
         for block in outline.blocks
@@ -107,10 +110,21 @@ def _holder(outline: Outline, heading: Block, prose: list[float], limit: float) 
 
 
 def _sums(outline: Outline, worth: list[float]) -> list[float]:
-    own = [0.0] * len(outline.parents)
+    """Return for every element what its blocks are worth; what holds only junk costs a bounded sum.
+
+    It costs little beside paragraphs (old pages have all in one cell), much where it stands between boxes.
+    """
+    sums = [0.0] * len(outline.parents)
+    flat = [0] * len(outline.parents)
     for block, value in zip(outline.blocks, worth, strict=True):
-        own[block.node] += value
-    return _up(outline, own)
+        sums[block.node] += value
+        if value > 0:
+            flat[block.node] += 1
+            flat[outline.parents[block.node]] += 1
+    for node in range(len(sums) - 1, 0, -1):
+        parent = outline.parents[node]
+        sums[parent] += max(sums[node], -BESIDE_TEXT if flat[parent] >= FLAT else -JUNK)
+    return sums
 
 
 def _up(outline: Outline, values: list[float]) -> list[float]:

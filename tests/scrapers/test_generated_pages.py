@@ -1,5 +1,6 @@
 """Pages in the styles of thirty platforms, with and without their class names: body, title, day, no house text."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -22,3 +23,13 @@ def test_platforms_that_nobody_has_seen() -> None:
     found = [score(page, read_ours(page)) for page in blind]
     assert sum(one.f1 for one in found) / len(found) >= 0.97
     assert sum(one.day for one in found) >= len(found) - 2
+
+
+def test_pages_with_teasers_by_the_dozen() -> None:
+    card = b"<article class='card'><h3><a href='/a'>Un altro articolo</a></h3><p>%s</p></article>" % (
+        b"Due righe di sommario. " * 5
+    )
+    more = b"<section class='more'>" + card * 60 + b"</section></body>"
+    heavy = [replace(page, body=re.sub(rb"</body>", more, page.body, flags=re.IGNORECASE)) for page in PAGES]
+    found = [score(page, read_ours(page)) for page in heavy]
+    assert min(one.f1 for one in found) >= 0.95
