@@ -11,6 +11,28 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 from pipeline.records import ShareOf
 
 REACH_BEFORE, REACH_AFTER = 9, 4  # atoms
+OF_A_FALL = frozenset({"del", "dell'", "dello"})
+OF_A_CHANGE = frozenset({"del", "dell'", "dello", "di", "il", "l'", "circa", "oltre", "quasi", "un"})
+OF_WHAT = frozenset({"di", "d'", "del", "della", "dell'", "dei", "degli", "delle", "dello"})
+HOLDERS = frozenset(
+    {
+        "ha",
+        "hanno",
+        "con",
+        "per",
+        "resta",
+        "va",
+        "andrà",
+        "ebbe",
+        "aveva",
+        "ne",
+        "conserva",
+        "tiene",
+        "prende",
+        "avrà",
+        "avranno",
+    }
+)
 SIGNS = frozenset({"+", "-", "−", "–", "più", "meno"})
 
 
@@ -33,6 +55,7 @@ class PartStems(LexiconModel):
     stake_before: tuple[str, ...]
     stake_after: tuple[str, ...]
     growth_before: tuple[str, ...]
+    other_before: tuple[str, ...]
     growth_after: tuple[str, ...]
 
 
@@ -93,15 +116,33 @@ def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf:
     """Return what the share over the atoms `first` to `last` is a part of; a sign before it says growth."""
     if atoms.key(first) in SIGNS or atoms.key(first - 1) in {"+", "−"}:
         return ShareOf.GROWTH
+    before = atoms.keys[max(sentence_start(atoms, first), first - REACH_BEFORE) : first]
+    if any(key.startswith(words.of.other_before) for key in before[-REACH_AFTER:]):
+        return ShareOf.OTHER
     following = " ".join(atoms.keys[last : last + REACH_AFTER])
     if any(following.startswith(stem) for stem in words.of.growth_after):
         return ShareOf.GROWTH
-    if any(key.startswith(words.of.stake_after) for key in atoms.keys[last : last + REACH_AFTER]):
+    reach = before if atoms.key(first - 1) in OF_A_FALL else before[-REACH_AFTER:]
+    if atoms.key(first - 1) in OF_A_CHANGE and any(key.startswith(words.of.growth_before) for key in reach):
+        return ShareOf.GROWTH
+    return _stake_or_other(atoms, first, last, before, words)
+
+
+def _stake_or_other(atoms: Atoms, first: int, last: int, before: tuple[str, ...], words: ShareWords) -> ShareOf:
+    """Tell a stake by what it is of ("di Beta", "del capitale") or by the words of ownership before it."""
+    after = atoms.keys[last : last + REACH_AFTER]
+    owned = any(key.startswith(words.of.stake_after) for key in after)
+    named = after[:1] and after[0] in OF_WHAT and atoms.raw(last + 1)[:1].isupper()
+    holder = atoms.key(first - 1) == "(" and atoms.raw(first - 2)[:1].isupper()
+    if owned or named or holder:
         return ShareOf.STAKE
-    start = max(sentence_start(atoms, first), first - REACH_BEFORE)
-    for key in reversed(atoms.keys[start:first]):
-        if key.startswith(words.of.growth_before):
-            return ShareOf.GROWTH
-        if key.startswith(words.of.stake_before):
-            return ShareOf.STAKE
-    return ShareOf.OTHER
+    counted = after[:1] and after[0] in OF_WHAT  # "il 38% dei lavoratori"
+    if counted or not any(key.startswith(words.of.stake_before) for key in before):
+        return ShareOf.STAKE if _is_held(atoms, first, last) and not counted else ShareOf.OTHER
+    return ShareOf.STAKE
+
+
+def _is_held(atoms: Atoms, first: int, last: int) -> bool:
+    """Say whether somebody has the share: "ha il 16%.", "per il 64%, Alfa", "con il 37"."""
+    led = atoms.key(first - 1) in {"il", "l'", "al", "all'"} and atoms.key(first - 2) in HOLDERS
+    return led and not atoms.key(last).isalpha()
