@@ -6,8 +6,8 @@
 
 For each size: processor seconds to load (storing, linking, records, indexes), the cost of the last tenth
 beside the first (1.0 is linear), a night of 5,000 more articles (half the size, where that is less), each question on
-a fresh connection (by the clock) and again (of processor, median of five), a verified backup. The growth line says how cost rose between two
-sizes, against n log n.
+a fresh connection (by the clock) and again (of processor, median of five), a verified backup. The growth line says
+how cost rose between two sizes, against n log n.
 """
 
 import math
