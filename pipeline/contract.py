@@ -128,24 +128,6 @@ def check_text(text: str) -> None:
         raise ArticleError(f"not text: half a surrogate pair at offset {error.start}") from error
 
 
-def article_record(article: Article) -> Json:
-    """Return what `affari parse` writes: `text` is the body without the title."""
-    return {
-        "url": article.url,
-        "canonical_url": article.canonical_url,
-        "title": article.title,
-        "authors": list(article.authors),
-        "published": _iso(article.published),
-        "published_from": article.published_from.value,
-        "published_trust": article.published_trust.value,
-        "modified": _iso(article.modified),
-        "text": article.body,
-        "language": article.language,
-        "section": article.section,
-        "paywalled": article.paywalled,
-    }
-
-
 def extraction_record(extraction: Extraction) -> Json:
     """Return the record of Contract 1."""
     article = extraction.article

@@ -12,9 +12,10 @@ import click
 from pipeline.cli.options import config_of
 from pipeline.cli.output import note
 from pipeline.cli.progress import progress_of
-from pipeline.contract import article_record, error_record, extraction_record, to_line
+from pipeline.contract import error_record, extraction_record, to_line
 from pipeline.errors import InputError
 from pipeline.records import ArticleText, Extraction
+from scrapers.article import article_record
 
 if TYPE_CHECKING:
     from pipeline.reader import Failure
