@@ -139,11 +139,18 @@ def _is_bare(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
     if (number.scale is not None and number.scale != THOUSAND) or number.letter or is_year(atoms, number):
         return False
     key, before = atoms.key(number.last), atoms.key(number.first - 1)
-    follows = (not key[:1].isalnum() and key not in {"%", "°", "/", "€", "$", "-", "º"}) or key in words.follow
+    follows = _counts_nothing(key, words)
     joined = atoms.glued(number.first) and before not in {"(", "«", '"'}
     clock = key == ":" and atoms.glued(number.last + 1)
     cento = (key == "per" and atoms.key(number.last + 1) in {"cento", "mille"}) or atoms.key(number.first) == "cento"
     return follows and not joined and not clock and not cento and before not in words.never_after and number.value > 0
+
+
+def _counts_nothing(key: str, words: MoneyWords) -> bool:
+    """Say whether what follows is no thing: a mark, a preposition, a participle, a verb."""
+    if not key[:1].isalnum():
+        return key not in {"%", "°", "/", "€", "$", "-", "º"}
+    return key in words.follow or (len(key) > 5 and key.endswith(words.follow_endings))
 
 
 def _is_led(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
@@ -154,6 +161,8 @@ def _is_led(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
     at = number.first - 1
     while at > 0 and (atoms.key(at) in ARTICLES or atoms.key(at) in {"a", "di"}) and atoms.key(at - 1) in words.leads:
         at -= 1
+    if atoms.key(number.first - 1).startswith(words.verbs) and number.value > 1:
+        return True
     return atoms.key(at) in words.leads or _has_ne(atoms, number.first) or _has_noun(atoms, number.first, words)
 
 

@@ -28,6 +28,8 @@ class EllipsisWords(LexiconModel):
     never_after: tuple[str, ...]
     never_money_after: tuple[str, ...]
     leads: tuple[str, ...]
+    verbs: tuple[str, ...]
+    follow_endings: tuple[str, ...]
     nouns: tuple[str, ...]
 
 
@@ -59,6 +61,8 @@ class MoneyWords:
     never_after: frozenset[str]
     leads: frozenset[str]
     nouns: frozenset[str]
+    verbs: tuple[str, ...]
+    follow_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def load_money_words() -> MoneyWords:
         follow=frozenset(lexicon.ellipsis.follow),
         never_after=frozenset(lexicon.ellipsis.never_after),
         leads=frozenset(lexicon.ellipsis.leads),
+        verbs=lexicon.ellipsis.verbs,
+        follow_endings=lexicon.ellipsis.follow_endings,
         nouns=frozenset(lexicon.ellipsis.nouns) | frozenset(lexicon.money_nouns),
     )
 

@@ -27,6 +27,7 @@ REACH = 60  # atoms from the percentage that lends its sign
 ARTICLES_OF_SHARE = frozenset(
     {"il", "l'", "al", "all'", "del", "dell'", "dal", "dall'", "restante", "rimanente", "suo"}
 )
+VERB_ENDINGS = ("ati", "ate", "anno", "ano", "ono", "rà", "rebbe")  # "un terzo andrà alla Calabria"
 AFTER_SHARE = frozenset(
     {
         "di",
@@ -154,7 +155,12 @@ def _fraction(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
         return None
     if atoms.key(number.first - 1) == "e" and parse_number_word(atoms.key(number.first - 2), words.numbers) is not None:
         return None  # "alle due e un quarto"
-    if number.value == 1 and following.isalpha() and following not in OF_FORMS | AFTER_FRACTION:
+    if (
+        number.value == 1
+        and following.isalpha()
+        and following not in OF_FORMS | AFTER_FRACTION
+        and not following.endswith(VERB_ENDINGS)
+    ):
         return None
     return Part(number.first, number.last + 1, _percent(number.value, denominator))
 
@@ -235,7 +241,7 @@ def _stands_like_share(atoms: Atoms, number: Number, last: Part) -> bool:
     if number.scale is not None or not 0 < number.value <= HUNDRED or number.first - last.last > REACH:
         return False
     before, after = atoms.key(number.first - 1), atoms.key(number.last)
-    counts = after.isalpha() and after not in AFTER_SHARE
+    counts = after.isalpha() and after not in AFTER_SHARE and not after.endswith(VERB_ENDINGS)
     if counts or after[:1].isdecimal() or after in {"°", "%", "/", "-", "€", "$"}:
         return False
     start = sentence_start(atoms, number.first)
