@@ -18,7 +18,7 @@ from pipeline.records import Amount, DateValue, Qualifier, Share, ShareOf
 MARK = re.compile(
     r"\{(?P<words>[^|}]+)\|(?P<kind>[A-Z]+)(?:\|(?P<links>[^}]*))?\}|<(?P<trigger>[^|>]+)\|(?P<deals>[^>]+)>"
 )
-SURE = 0.95
+SURE = 0.99
 
 
 def read_marked(marked: str, deals: Mapping[str, str] | None = None) -> tuple[str, Reading, Values]:
