@@ -1,0 +1,1 @@
+"""Whole extractions of a few articles of the corpus, as people have read and accepted them."""
