@@ -13,13 +13,13 @@ from protego import Protego
 from scrapers.article import Page
 from scrapers.collect import Collector, find_offered
 from scrapers.door import Door, Want
-from scrapers.encodings import decode_page
 from scrapers.errors import FeedError, PageError, ScrapeError, SourceError
 from scrapers.examples import write_example
 from scrapers.feeds import parse_feed, parse_sitemap
 from scrapers.links import canonical_url, site_of
+from scrapers.soup import attribute_of, parse_soup
 from scrapers.source import ID, SOURCE_FILE, Source, load_source
-from scrapers.tree import one_line, parse_tree
+from scrapers.tree import one_line
 from scrapers.visits import Visit
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -77,25 +77,24 @@ def draft_source(url: str, root: Path, collector: Collector, *, name: str | None
 
 def find_feeds(page: Page) -> tuple[str, ...]:
     """Return the addresses of the feeds that a page names in its head."""
-    root = parse_tree(decode_page(page.body, headers=page.headers))
-    named = [link for link in root.iter("link") if "alternate" in (link.get("rel") or "").lower().split()]
-    feeds = [link.get("href") for link in named if (link.get("type") or "").lower() in FEED_TYPES]
+    named = parse_soup(page).select('link[rel~="alternate" i][href]')
+    feeds = [attribute_of(link, "href") for link in named if attribute_of(link, "type").lower() in FEED_TYPES]
     # comment feeds are offered beside every WordPress feed
-    urls = [urljoin(page.url, feed.strip()) for feed in feeds if feed and "/comments/" not in feed]
+    urls = [urljoin(page.url, feed) for feed in feeds if feed and "/comments/" not in feed]
     return tuple(dict.fromkeys(urls))
 
 
 def _draft(url: str, home: str, door: Door) -> str:
     page = door.fetch(home, want=Want.LISTING, visit=Visit())
-    root = parse_tree(decode_page(page.body, headers=page.headers))
-    title = one_line(root.findtext(".//title") or "") or site_of(home)
+    soup = parse_soup(page)
+    title = one_line(soup.title.get_text() if soup.title else "") or site_of(home)
     feeds = find_feeds(page) or tuple(urljoin(page.url, guess) for guess in GUESSES)
     feeds = tuple(feed for feed in feeds if _is_feed(feed, door))
     sitemaps = () if feeds else tuple(sitemap for sitemap in _sitemaps(page.url, door) if _is_sitemap(sitemap, door))
     if not (feeds or sitemaps):
         raise SourceError(f"{home}: offers no feed and no sitemap; write a source.toml with [[listings]] by hand")
     quoted = (", ".join(map(_quoted, addresses)) for addresses in (feeds, sitemaps))
-    language = (root.get("lang") or "it").partition("-")[0].lower() or "it"
+    language = (attribute_of(soup.html, "lang") if soup.html else "").partition("-")[0].lower() or "it"
     return DRAFT.format(
         url=url,
         name=_quoted(title),

@@ -13,7 +13,6 @@ from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -21,9 +20,9 @@ from lxml import etree
 
 from scrapers.article import Page
 from scrapers.decoding import decode_gzip_file
-from scrapers.encodings import decode_page
 from scrapers.errors import FeedError, PageError, ScrapeError
-from scrapers.tree import parse_tree, text_of
+from scrapers.soup import attribute_of, parse_soup
+from scrapers.tree import one_line
 
 ROME = ZoneInfo("Europe/Rome")
 MAX_BYTES = 50_000_000  # of a sitemap after decompression; the sitemap protocol's own limit
@@ -100,17 +99,17 @@ def parse_sitemap(page: Page) -> Sitemap:
 def parse_listing(page: Page, *, links: str, next_selector: str | None = None) -> ListingPage:
     """Return the links of a listing page that match `links`, in reading order, and the address of the next page."""
     try:
-        root = parse_tree(decode_page(page.body, headers=page.headers))
+        soup = parse_soup(page)
     except PageError as error:
         raise FeedError(f"{page.url}: is no listing: {error}") from error
     wanted = re.compile(links)
     titles: dict[str, str] = {}
-    for anchor in islice(root.iter("a"), MAX_ITEMS):
-        url = (anchor.get("href") or "").strip()
+    for anchor in soup.find_all("a", href=True, limit=MAX_ITEMS):
+        url = attribute_of(anchor, "href")
         if url and wanted.search(url):
-            titles[url] = titles.get(url) or text_of(anchor)
-    turns = root.cssselect(next_selector) if next_selector else []
-    following = next((turn.get("href") for turn in turns if turn.get("href")), None)
+            titles[url] = titles.get(url) or one_line(anchor.get_text())
+    turns = soup.select(next_selector) if next_selector else []
+    following = next((url for turn in turns if (url := attribute_of(turn, "href"))), None)
     return ListingPage(tuple(Item(url, title or None) for url, title in titles.items()), following)
 
 
