@@ -1,7 +1,7 @@
 """A page's characters as an lxml tree, within limits. Pure.
 
-Of lxml, not of Beautiful Soup as in soup.py: articles are many, and it takes a tenth of the time (docs/decisions/0011). Comments and processing
-instructions are gone; nothing is resolved or fetched.
+Of lxml, not of Beautiful Soup as in soup.py: articles are many, and it takes a tenth of the time (docs/decisions/0011).
+Comments and processing instructions are gone; nothing is resolved or fetched.
 """
 
 import re
