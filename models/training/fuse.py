@@ -25,7 +25,7 @@ from pipeline.extract.naming import name_all
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Floats as Chances
 from pipeline.extract.reading import Reading, reading_of
-from pipeline.extract.surface.features import speak
+from pipeline.extract.surface.features import open_words, speak
 from pipeline.extract.surface.linear import Surface, load_surface
 from pipeline.extract.surface.opinion import (
     is_allowed,
@@ -102,7 +102,7 @@ def marks_of(gold: Gold, reading: Reading, member: Member) -> list[Mark]:
 def _add_article(
     rows: dict[str, Rows], gold: Gold, view: View, reading: Reading, members: Sequence[Member], surface: Surface
 ) -> None:
-    chances = word_chances(view, surface)
+    chances = word_chances(view, surface, open_words(view))
     seen = sight(view, reading, chances, least=LEAST)
     told = [told_at(gold, view, each) for each in seen]
     spans = [each.edges for each in seen]

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.extract.cast import Member, pool
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.reading import Floats, Reading, Trigger
-from pipeline.extract.surface.features import speak
+from pipeline.extract.surface.features import open_words, speak
 from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.opinion import (
     find_spoken,
@@ -86,7 +86,7 @@ def sight(view: View, reading: Reading, chances: Floats, *, least: float) -> tup
 
 def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Surface, weights: Fusion) -> Scene:
     """Return what both readers say together."""
-    chances = word_chances(view, surface)
+    chances = word_chances(view, surface, _words_asked(view, reading, weights.least))
     seen = sight(view, reading, chances, least=weights.least)
     spans = [each.edges for each in seen]
     told = np.array([chances[slice(*edges), 1:].sum(axis=1).max() for edges in spans], np.float32)
@@ -103,6 +103,14 @@ def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Su
         same_deal=_same_deal(reading, rows, pairs, weights.same_deal),
         links=_links(reading, rows, members, links, weights),
     )
+
+
+def _words_asked(view: View, reading: Reading, least: float) -> list[int]:
+    """Return the words whose chances count: where the surface alone tells of no trigger, those of the tagger's only."""
+    if least < 1:
+        return open_words(view)
+    told = {word for each in reading.triggers for word in range(*view.span(each.start, each.end))}
+    return [word for word in open_words(view) if word in told]
 
 
 def mix(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:

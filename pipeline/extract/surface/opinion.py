@@ -11,7 +11,6 @@ from pipeline.extract.surface.features import (
     Shown,
     Spoken,
     link_features,
-    open_words,
     pair_features,
     status_features,
     token_features,
@@ -26,12 +25,11 @@ CLASSES = ("none", *LINKS)  # of a link
 VALUE_KINDS = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
 
 
-def word_chances(view: View, surface: Surface) -> Floats:
-    """Return for each word how likely it is none, the first or an inner word of a trigger."""
-    words = open_words(view)
+def word_chances(view: View, surface: Surface, words: Sequence[int]) -> Floats:
+    """Return for each word how likely it is none, the first or an inner word of a trigger; only `words` are asked."""
     chances = np.zeros((len(view.words), 3), np.float32)
     chances[:, 0] = 1.0
-    chances[words] = surface["triggers"].chances(token_features(view, words))
+    chances[list(words)] = surface["triggers"].chances(token_features(view, words))
     return chances
 
 
