@@ -14,15 +14,23 @@ import numpy as np
 import torch
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 
+from models.training.cut import Cutter
+from models.training.examples import Example
+from models.training.gold import read_corpus
 from models.training.graph import Graph, array_of
 from models.training.network import HEADS, OUTPUTS, WIDTH, Block, Linker, PairHead, RelationHead
 from models.training.pretrained import BLOCK, read_packed
 from models.training.reader import Reader
+from models.training.smooth import find_factors
+from models.training.split import read_split
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
 from pipeline.extract.pairs import PAIR_NUMBERS
 
 MICROSOFT = "com.microsoft"
+ROOT = Path(__file__).resolve().parents[2]
+CALIBRATION = 12  # every twelfth article
 FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "config.json")
 
 
@@ -41,7 +49,15 @@ def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.nda
     return graph.add("Reshape", scaled, graph.ints(0, 0, WIDTH))
 
 
-def add_block(graph: Graph, x: str, block: Block, name: str) -> str:
+def add_smooth(graph: Graph, x: str, layer: torch.nn.Linear, name: str, factors: dict[str, np.ndarray]) -> str:
+    """Add a product whose input channels are evened out by `factors`; see smooth.py."""
+    if name not in factors:
+        return graph.product(x, layer, name=name)
+    x = graph.add("Mul", x, graph.constant(1 / factors[name]))
+    return graph.add("MatMul", x, graph.constant(array_of(layer.weight).T * factors[name][:, None], name))
+
+
+def add_block(graph: Graph, x: str, block: Block, name: str, factors: dict[str, np.ndarray]) -> str:
     """Add one layer of the encoder. It reads windows without padding, and so needs no mask."""
     weights = (
         graph.constant(array_of(block.qkv.weight).T.copy(), f"{name}.qkv"),
@@ -49,10 +65,10 @@ def add_block(graph: Graph, x: str, block: Block, name: str) -> str:
     )
     mixed = graph.add("Attention", x, *weights, domain=MICROSOFT, num_heads=HEADS)
     x = _add_and_norm(graph, graph.product(mixed, block.out, name=f"{name}.out"), x, block.out, block.attention_norm)
-    inner = graph.product(x, block.up, name=f"{name}.up")
+    inner = add_smooth(graph, x, block.up, f"{name}.up", factors)
     # the polynomial for tanh costs half of that for erf, and differs by less than int8 does
     inner = graph.add("FastGelu", inner, graph.constant(array_of(block.up.bias)), domain=MICROSOFT)
-    outer = graph.product(inner, block.down, name=f"{name}.down")
+    outer = add_smooth(graph, inner, block.down, f"{name}.down", factors)
     return _add_and_norm(graph, outer, x, block.down, block.output_norm)
 
 
@@ -61,7 +77,9 @@ def _add_and_norm(graph: Graph, new: str, old: str, layer: torch.nn.Linear, norm
     return graph.norm(graph.add("Add", new, old), norm)
 
 
-def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray) -> ModelProto:
+def encoder_graph(
+    reader: Reader, scales: np.ndarray, nibbles: np.ndarray, factors: dict[str, np.ndarray]
+) -> ModelProto:
     """Return the encoder with the token heads, in float32."""
     graph = Graph("affari-encoder")
     ids = graph.input("ids", TensorProto.INT64, ("windows", "pieces"))
@@ -73,7 +91,7 @@ def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray) -> Mo
     positions = graph.add("Slice", positions, graph.ints(0), length, graph.ints(0))
     x = graph.norm(graph.add("Add", vectors, positions), reader.encoder.norm)
     for number, block in enumerate(reader.encoder.blocks):
-        x = add_block(graph, x, block, f"block{number}")
+        x = add_block(graph, x, block, f"block{number}", factors)
     flat = graph.add("Reshape", x, graph.ints(-1, WIDTH))
     words = graph.add("Add", graph.rows(flat, first), graph.rows(flat, last))
     words = graph.add("Mul", words, graph.floats(0.5))
@@ -232,6 +250,15 @@ def checksums(folder: Path) -> str:
     return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES)
 
 
+def read_calibration(run: Path) -> list[Example]:
+    """Return some training articles of the committed corpus, cut by the run's tokenizer."""
+    folder = ROOT / "models" / "corpus" / "deals"
+    split = read_split(folder)
+    golds = [gold for gold in read_corpus(folder, "deals") if split[gold.id] == "train"]
+    cutter = Cutter(Tokenizer.from_file(str(run / "tokenizer.json")))
+    return [cutter.example(gold) for gold in golds[::CALIBRATION]]
+
+
 def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> None:
     """Write all files of a run to `out`."""
     import onnx
@@ -243,7 +270,8 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     packed = read_packed(encoder)
     scales, nibbles = packed.blocks("emb.word", packed.vocabulary, WIDTH)
     out.mkdir(parents=True, exist_ok=True)
-    quantise(encoder_graph(reader, scales[kept], nibbles[kept]), out / "encoder.onnx")
+    factors = find_factors(reader, read_calibration(run))
+    quantise(encoder_graph(reader, scales[kept], nibbles[kept], factors), out / "encoder.onnx")
     onnx.save(halved(linker_graph(reader.linker)), out / "linker.onnx")
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}

@@ -5,6 +5,10 @@ from torch import Tensor, nn
 
 from models.training.batches import Batch
 from models.training.network import WIDTH, Encoder, Linker, TokenHeads
+from pipeline.extract.windows import SEPARATOR
+
+BLURRED = 0.06  # share of the pieces
+UNKNOWN = 3  # the tokenizer's <unk>
 
 
 class Reader(nn.Module):
@@ -16,11 +20,19 @@ class Reader(nn.Module):
         self.heads = TokenHeads()
         self.linker = Linker()
 
+    def blur(self, ids: Tensor) -> Tensor:
+        """Return pieces of which, in training, a few are unknown: it learns to read what stands around them."""
+        if not self.training:
+            return ids
+        hidden = (torch.rand(ids.shape) < BLURRED) & (ids > SEPARATOR)
+        return ids.masked_fill(hidden, UNKNOWN)
+
     def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the vectors of the batch's words [words, WIDTH] and each layer's logits."""
         device = self.encoder.norm.weight.device
+        ids = self.blur(batch.ids)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            pieces = self.encoder(batch.ids.to(device), batch.mask.to(device))
+            pieces = self.encoder(ids.to(device), batch.mask.to(device))
         flat = pieces.float().reshape(-1, WIDTH).cpu()
         words = (flat[batch.first] + flat[batch.last]) / 2
         return words, self.heads(words)
