@@ -22,6 +22,7 @@ from pipeline.extract.fusion import Fusion, Scene, fuse, load_fusion
 from pipeline.extract.glue import part_glued
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import name_all
+from pipeline.extract.offices import leave_out_offices
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.subjects import load_subject_words
@@ -89,7 +90,8 @@ def assemble_drafts(
     named = name_all(page, reading, values, words=knowledge.organisations)
     view = make_view(page.text, page.sentences, reading.candidates)
     people = place_people(view, named.people, named.organisations, surface=knowledge.surface)
-    drafted = _draft(view, reading, named.members, knowledge=knowledge)
+    members = leave_out_offices(page.text, reading, named.members)
+    drafted = _draft(view, reading, members, knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),
         model=Model("", "", ""),
