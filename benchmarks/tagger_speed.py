@@ -29,7 +29,7 @@ def torch_reader(weights: Path, threads: int) -> Callable[[list[str]], None]:
     from models.training.network import WIDTH, Encoder, TokenHeads
 
     torch.set_num_threads(threads)
-    encoder = load_encoder(weights, threads=1)
+    encoder = load_encoder(weights)
     cutter = Cutter(encoder.tokenizer)
     network, heads = Encoder(encoder.tokenizer.get_vocab_size()).eval(), TokenHeads().eval()
 
@@ -56,7 +56,7 @@ def affari_reader(nlp: Language) -> Callable[[list[str]], None]:
 
 def count_pieces(texts: list[str], weights: Path) -> int:
     """Return how many pieces the texts are, start pieces counted."""
-    encoder, nlp = load_encoder(weights, threads=1), spacy.blank("it")
+    encoder, nlp = load_encoder(weights), spacy.blank("it")
     words = ([(token.idx, token.idx + len(token)) for token in nlp.make_doc(text)] for text in texts)
     cut = (pieces_of(text, its, encoder.cut) for text, its in zip(texts, words, strict=True))
     return sum(len(window.ids) for pieces in cut for window in windows_of(pieces))

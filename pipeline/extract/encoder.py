@@ -1,7 +1,8 @@
 """Runs the encoder: words of a text in, a vector a word and each layer's scores out.
 
 One window a run, never a padded batch: products are int8 with a scale taken from their input, so in a batch an article
-would depend on its neighbours; and on a CPU a window fills the cores by itself, while padding is computed for nothing.
+would depend on its neighbours; and padding is computed for nothing. A run takes one core: the tagger reads several
+articles at once, which on two cores is half as fast again as two cores for one article.
 """
 
 from collections.abc import Sequence
@@ -61,8 +62,8 @@ class Encoder:
         return list(self.session.run(OUTPUTS, inputs))
 
 
-def load_encoder(folder: Path, *, threads: int) -> Encoder:
+def load_encoder(folder: Path) -> Encoder:
     """Open the encoder in `folder`; raises ModelError where a file is missing, changed or of another version."""
     check_files(folder)
     settings = read_settings(folder)
-    return Encoder(open_session(folder / "encoder.onnx", threads), open_tokenizer(folder / "tokenizer.json"), settings)
+    return Encoder(open_session(folder / "encoder.onnx"), open_tokenizer(folder / "tokenizer.json"), settings)

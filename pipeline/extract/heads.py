@@ -90,4 +90,4 @@ def sigmoid(scores: Floats) -> Floats:
 def load_heads(folder: Path) -> Heads:
     """Open the heads in `folder`; raises ModelError where a file is missing or changed."""
     check_files(folder)
-    return Heads(open_session(folder / "linker.onnx", 1))
+    return Heads(open_session(folder / "linker.onnx"))

@@ -80,10 +80,10 @@ def read_settings(folder: Path) -> Settings:
     return Settings(config["name"], config["version"], config["licence"], config["biases"])
 
 
-def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
-    """Open a network; raises ModelError where the runtime cannot."""
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Open a network that runs on one core; raises ModelError where the runtime cannot."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
     try:
@@ -105,7 +105,7 @@ def describe_tagger(folder: Path) -> TaggerFacts:
     sums, settings = check_files(folder), read_settings(folder)
     open_tokenizer(folder / "tokenizer.json")
     for name in ("encoder.onnx", "linker.onnx"):
-        open_session(folder / name, 1)
+        open_session(folder / name)
     megabytes = sum((folder / name).stat().st_size for name in sums) / 1e6
     return TaggerFacts(
         name=settings.name,
