@@ -35,7 +35,7 @@ def parse_file(path: Path, *, published: str | None = None) -> ArticleText | Fai
             return article_text_of(parse_html(path, body), id=str(path))
         return make_article_text(decode(body), id=str(path), published=parse_day(published) if published else None)
     except (ArticleError, InputError, ValueError) as error:
-        return Failure(str(path), ArticleError(str(error)))
+        return Failure(str(path), ArticleError(str(error).removeprefix(f"{path}: ")))  # its id names it already
 
 
 def parse_html(path: Path, body: bytes, *, url: str | None = None) -> Article:

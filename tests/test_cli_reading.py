@@ -38,7 +38,7 @@ BAD_FILES = [  # (name, content, words of the message)
     ("spazi.txt", b" \n\t", "the file is empty"),
     ("foto.jpg", b"\xff\xd8\xff\x00\x10JFIF" * 10, "a binary file"),
     ("latino.txt", "La società è nuova".encode("latin-1"), "not UTF-8 at byte 9"),
-    ("niente.html", b"<html><body><p>ciao</p></body></html>", "niente.html: "),
+    ("niente.html", b"<html><body><p>ciao</p></body></html>", "no article in the page"),
     ("lungo.txt", b"parola " * 750_000, "characters are no article"),
 ]
 

@@ -53,6 +53,12 @@ def test_another_run_holds_the_lock(run_affari, tmp_path):
     assert "another run is writing to it" in done.err
 
 
+def test_a_folder_that_nobody_may_write_is_told(run_affari):
+    done = run_affari("--db", "/proc/affari/affari.db", "run", "--source", "campione")  # not even root may
+    assert "/proc/affari: cannot be written" in done.err
+    assert done.code == 4
+
+
 def test_an_unknown_source_is_told(run_affari):
     done = run_affari("run", "--source", "campioni")
     assert "no source campioni" in done.err
