@@ -1,8 +1,8 @@
-# Seven words: run, test, check, gate, serve, train, golden; setup is what they begin with.
+# run, test, check, gate, train, golden; setup is what they begin with.
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run test check gate serve train golden setup lock model
+.PHONY: run test check gate train golden setup lock model
 
 run: .venv/ready          ## read the sample source into data/affari.db and print its deals
 	@$(BIN)/affari run --source campione
