@@ -59,6 +59,16 @@ def test_a_folder_that_nobody_may_write_is_told(run_affari):
     assert done.code == 4
 
 
+@pytest.mark.parametrize(
+    "command", [("correct", "D1", "status=signed"), ("reject", "D1"), ("accept", "1"), ("review",)]
+)
+def test_deciding_makes_no_knowledge_base(run_affari, tmp_path, command):
+    done = run_affari(*command)
+    assert "no knowledge base here yet; `affari run` makes one" in done.err
+    assert done.code == 2
+    assert not (tmp_path / "data" / "affari.db").exists()
+
+
 def test_an_unknown_source_is_told(run_affari):
     done = run_affari("run", "--source", "campioni")
     assert "no source campioni" in done.err

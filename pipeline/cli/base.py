@@ -21,3 +21,9 @@ def reading(ctx: click.Context) -> KnowledgeBase:
 def writing(ctx: click.Context) -> KnowledgeBase:
     """Open the knowledge base for writing."""
     return KnowledgeBase.open(config_of(ctx).paths.database, now=now)
+
+
+def changing(ctx: click.Context) -> KnowledgeBase:
+    """Open a knowledge base that is there for writing; raises StoreError where there is none yet."""
+    with reading(ctx):
+        return writing(ctx)

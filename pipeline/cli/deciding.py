@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 import click
 
-from pipeline.cli.base import now, reading, writing
+from pipeline.cli.base import changing, now, reading
 from pipeline.cli.output import Form, note, output_options, print_rows
 from pipeline.errors import InputError
 from pipeline.kb import KnowledgeBase
@@ -40,7 +40,7 @@ def deciding_command(
     def wrapped(ctx: click.Context, /, *args: P.args, **kwargs: P.kwargs) -> None:
         who, why = kwargs.pop("who"), kwargs.pop("why")
         by = Signature(str(who or who_am_i()), str(why) if why else None, now())
-        with writing(ctx) as base:
+        with changing(ctx) as base:
             command(base, by, *args, **kwargs)
 
     return wrapped

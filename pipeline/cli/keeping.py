@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.base import now, reading, writing
+from pipeline.cli.base import changing, now, reading, writing
 from pipeline.cli.options import config_of
 from pipeline.cli.output import Form, note, output_options, print_rows
 from pipeline.cli.progress import progress_of
@@ -89,7 +89,7 @@ def diff(ctx: click.Context, *, old: str | None, new: str | None, limit: int, fo
 @click.pass_context
 def accept(ctx: click.Context, reader: str) -> None:
     """Let what READER (a version of `affari diff`) said count; corrections and identifiers stay."""
-    with writing(ctx) as base:
+    with changing(ctx) as base:
         found = find_extractor(base.db, reader)
         with progress_of("accepting", total=found.articles - found.counting) as tell:
             accepted = [tell() for _ in let_count(base.db, found, now=now)]

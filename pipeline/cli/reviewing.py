@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from pipeline.cli.base import now, reading, writing
+from pipeline.cli.base import changing, now, reading
 from pipeline.cli.deciding import who_am_i
 from pipeline.cli.output import Form, as_words, note, output_options, print_rows
 from pipeline.cli.telling import print_story
@@ -36,7 +36,7 @@ def review(ctx: click.Context, *, listing: bool, limit: int, who: str | None, fo
             tasks = list_tasks(base.db, limit=limit)
         print_rows([asdict(task) for task in tasks], form, nothing="nothing to decide")
         return
-    with writing(ctx) as base:
+    with changing(ctx) as base:
         answered = answer_all(base, list_tasks(base.db, limit=limit), who or who_am_i())
     note(f"{answered} decided")
 
