@@ -8,29 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.training.marks import Mark, read_marked
 from models.training.split import Part, read_split
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMITTED = ("deals", "events")
 SHARED = ("wikinews", "meantime")  # texts that may not be committed: measured where they lie beside the checkout
 
-SPACE = re.compile(r"\s+")
 NUMBER = re.compile(r"[\d.]+")
-# Writers differ in whether the article belongs to a trigger or a percentage: "l'intesa", "il 60%". It is cut here.
-ARTICLES = {
-    "trigger": re.compile(r"(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)['’]\s*)(?=\S)", re.IGNORECASE),
-    "percent": re.compile(r"(?:(?:il|lo|la|i|gli|le)\s+|l['’]\s*)(?=\S)", re.IGNORECASE),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark: its tag, code points of the text (end exclusive), its attributes."""
-
-    tag: str
-    start: int
-    end: int
-    attrs: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +89,10 @@ class Gold:
         return next((each for each in (*self.organisations, *self.people) if each.id == ref), None)
 
 
-class _Writer:
-    """Puts the text together as a newspaper would print it, and remembers where the marks lie."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.marks: list[Mark] = []
-
-    def put(self, text: str | None) -> None:
-        text = SPACE.sub(" ", text or "")
-        if text.startswith(" ") and (not self.text or self.text[-1] in " \n"):
-            text = text[1:]
-        self.text += text
-
-    def walk(self, element: ET.Element) -> None:
-        start = len(self.text)
-        self.put(element.text)
-        for child in element:
-            self.walk(child)
-            self.put(child.tail)
-        if element.tag in {"title", "p"}:
-            return
-        article = ARTICLES[element.tag].match(self.text, start) if element.tag in ARTICLES else None
-        start = article.end() if article else start
-        self.marks.append(Mark(element.tag, start, len(self.text), dict(element.attrib)))
-
-    def paragraph(self, element: ET.Element) -> None:
-        if self.text:
-            self.text = self.text.rstrip(" ") + "\n\n"
-        self.walk(element)
-
-
 def read_gold(path: Path, corpus: str) -> Gold:
     """Read one article."""
     root = ET.parse(path).getroot()
-    writer = _Writer()
-    for part in [*root.findall("title"), *root.findall("body/p")]:
-        writer.paragraph(part)
-    text = writer.text.rstrip()
-    marks = tuple(sorted(writer.marks, key=lambda mark: (mark.start, -mark.end)))
+    text, marks = read_marked(root)
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for mark in marks:
         if mark.tag in {"org", "per"}:

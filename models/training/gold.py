@@ -1,26 +1,11 @@
 """Read the annotated articles and Europarl: file -> Gold. See models/corpus/GUIDELINES.md."""
 
-import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SPACE = re.compile(r"\s+")
-# Writers differ in whether the article belongs to a trigger or a percentage: "l'intesa", "il 60%". It is cut here.
-ARTICLES = {
-    "trigger": re.compile(r"(?:(?:il|lo|la|i|gli|le|un|uno|una)\s+|(?:l|un)['’]\s*)(?=\S)", re.IGNORECASE),
-    "percent": re.compile(r"(?:(?:il|lo|la|i|gli|le)\s+|l['’]\s*)(?=\S)", re.IGNORECASE),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A mark: its tag, code points of the text (end exclusive), its attributes."""
-
-    tag: str
-    start: int
-    end: int
-    attrs: dict[str, str]
+from models.training.marks import Mark as Span
+from models.training.marks import read_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +34,16 @@ class Gold:
     deals: tuple[Deal, ...] = ()
 
 
-class _Writer:
-    """Puts the text together as a newspaper would print it, and remembers where the marks lie."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.spans: list[Span] = []
-
-    def put(self, text: str | None) -> None:
-        text = SPACE.sub(" ", text or "")
-        if text.startswith(" ") and (not self.text or self.text[-1] in " \n"):
-            text = text[1:]
-        self.text += text
-
-    def walk(self, element: ET.Element) -> None:
-        start = len(self.text)
-        self.put(element.text)
-        for child in element:
-            self.walk(child)
-            self.put(child.tail)
-        if element.tag in {"title", "p"}:
-            return
-        article = ARTICLES[element.tag].match(self.text, start) if element.tag in ARTICLES else None
-        self.spans.append(Span(element.tag, article.end() if article else start, len(self.text), dict(element.attrib)))
-
-    def paragraph(self, element: ET.Element) -> None:
-        if self.text:
-            self.text = self.text.rstrip(" ") + "\n\n"
-        self.walk(element)
-
-
 def read_gold(path: Path, corpus: str) -> Gold:
     """Read one article."""
     root = ET.parse(path).getroot()
-    writer = _Writer()
-    for part in [*root.findall("title"), *root.findall("body/p")]:
-        writer.paragraph(part)
-    text = writer.text.rstrip()
+    text, spans = read_marked(root)
     people = {person.attrib["id"]: person.get("org", "") for person in root.findall("people/person")}
     return Gold(
         id=root.attrib["id"],
         corpus=corpus,
         text=text,
-        spans=tuple(sorted(writer.spans, key=lambda span: (span.start, -span.end))),
+        spans=spans,
         kinds={org.attrib["id"]: org.get("kind", "") for org in root.findall("orgs/org")},
         employers={person: org for person, org in people.items() if org},
         deals=tuple(
