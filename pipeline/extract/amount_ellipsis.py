@@ -3,9 +3,11 @@
 A number borrows only where it counts nothing itself and the words before it, or the last quantity, say money.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import compress
 
 from pipeline.extract.amount_ranges import borrow, is_year
 from pipeline.extract.atoms import PARAGRAPH, Atoms
@@ -42,7 +44,9 @@ def find_elided(
     atoms: Atoms, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
 ) -> list[Sum | None]:
     """Return `sums` with the bare numbers that borrow a unit put in."""
-    sentences = _sentences(atoms)
+    if not any(sums):
+        return list(sums)
+    stops = _stops(atoms)
     found: list[Sum | None] = []
     source: Sum | None = None
     last: Last | None = None
@@ -50,11 +54,11 @@ def find_elided(
     for number, known in zip(numbers, sums, strict=True):
         total = known or _lettered(number, lettered=lettered)
         if total is None and source and number.first - source.last < REACH:
-            total = _elided(atoms, number, source, last, sentences, words)
+            total = _elided(atoms, number, source, last, stops, words)
         found.append(total)
         source = total or source
         if total or not _is_silent(atoms, number, words):
-            last = Last(sentences[number.first], total)
+            last = Last(bisect_left(stops, number.first), total)
     return found
 
 
@@ -92,13 +96,10 @@ def _is_bare_cents(atoms: Atoms, total: Sum) -> bool:
     return total.unit < 1 and atoms.key(total.last - 1) in CENTS
 
 
-def _sentences(atoms: Atoms) -> list[int]:
-    """Return the number of the sentence of each atom."""
-    numbers, current = [], 0
-    for index, key in enumerate(atoms.keys):
-        numbers.append(current)
-        current += key in STOPS and not atoms.glued(index + 1)
-    return numbers
+def _stops(atoms: Atoms) -> list[int]:
+    """Return the atoms that end sentences; as many as stand before an atom are the number of its sentence."""
+    marks = compress(range(len(atoms)), map(STOPS.__contains__, atoms.keys))
+    return [index for index in marks if not atoms.glued(index + 1)]
 
 
 def _is_silent(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
@@ -113,15 +114,15 @@ def _counts_noun(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
 
 
 def _elided(
-    atoms: Atoms, number: Number, source: Sum, last: Last | None, sentences: Sequence[int], words: MoneyWords
+    atoms: Atoms, number: Number, source: Sum, last: Last | None, stops: Sequence[int], words: MoneyWords
 ) -> Sum | None:
     """Return the sum that the bare number is, None where it is none."""
     if not _is_bare(atoms, number, words):
         return None
-    here = sentences[number.first]
+    here = bisect_left(stops, number.first)
     same = last is not None and last.sentence == here
     near = same and last is not None and last.total is not None
-    beside = here - sentences[source.first] <= 1
+    beside = here - bisect_left(stops, source.first) <= 1
     close = beside and (near or not same)
     led = (close and _is_led(atoms, number, words)) or (beside and _has_noun(atoms, number.first, words))
     if led or (near and _follows(atoms, number)):

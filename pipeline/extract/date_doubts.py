@@ -4,34 +4,31 @@ A page may show the day it was printed out: "la scorsa settimana, l'11 e 12 nove
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from pipeline.extract.atoms import Atoms, cut_atoms
-from pipeline.extract.date_bounds import join_pairs
-from pipeline.extract.date_cut import Cut, cut_dates
+from pipeline.extract.date_cut import Cut, cut_text
 from pipeline.extract.date_placing import Setting, place
 from pipeline.extract.date_values import Calendar, Form, Placed, Point, Shift, first_date, last_day
 from pipeline.extract.date_words import DateWords
-from pipeline.extract.dates import scan_forms
+from pipeline.extract.dates import join_forms
 
 BESIDE = frozenset({",", ",l", ",A", ":", "(", "(l", "", "l", "-", "-l"})  # between a date and its apposition
 
 
 def find_published_doubts(text: str, *, published: date, words: DateWords) -> tuple[str, ...]:
     """Return the reasons to doubt that the article was published on that day, in reading order; () is none."""
-    return read_published_doubts(cut_atoms(text), published=published, words=words)
+    cut = cut_text(text, words)
+    return read_published_doubts(cut, join_forms(cut), published=published)
 
 
-def read_published_doubts(atoms: Atoms, *, published: date, words: DateWords) -> tuple[str, ...]:
-    """Return the doubts of a text that is cut into atoms; see find_published_doubts."""
-    cut = cut_dates(atoms, words)
-    forms = join_pairs(cut, list(scan_forms(cut)))
+def read_published_doubts(cut: Cut, forms: Sequence[Form], *, published: date) -> tuple[str, ...]:
+    """Return the doubts of a text whose date forms are read; see find_published_doubts."""
     beside = _beside_relative(cut, forms, published)
     return tuple(dict.fromkeys([*beside, *_wrong_weekdays(cut, forms, published)]))
 
 
-def _beside_relative(cut: Cut, forms: list[Form], published: date) -> Iterator[str]:
+def _beside_relative(cut: Cut, forms: Sequence[Form], published: date) -> Iterator[str]:
     """Yield the days that stand beside "la scorsa settimana" or "ieri" and do not fall there."""
     for before, form in itertools.pairwise(forms):
         if cut.shape[before.last : form.first] not in BESIDE:
@@ -69,7 +66,7 @@ def _overlaps(around: Placed, named: Calendar) -> bool:
     return False
 
 
-def _wrong_weekdays(cut: Cut, forms: list[Form], published: date) -> Iterator[str]:
+def _wrong_weekdays(cut: Cut, forms: Sequence[Form], published: date) -> Iterator[str]:
     """Yield the days whose day of the week does not fall on them within a year of the publication."""
     for form in forms:
         when = form.when

@@ -123,12 +123,12 @@ def find_dates(doc: Doc, *, published: date | None, words: DateWords, trusted: b
 def read_dates(atoms: Atoms, *, today: date | None, words: DateWords) -> tuple[DateValue, ...]:
     """Return the dates of a text that is cut into atoms; see find_dates."""
     cut = cut_dates(atoms, words)
-    return tuple(value_dates(cut, read_forms(cut), today))
+    return tuple(value_dates(cut, join_forms(cut), today))
 
 
-def read_forms(cut: Cut) -> list[Form]:
-    """Return the date forms of a text, pairs joined, deadlines and beginnings marked, in reading order."""
-    return [with_bound(cut, form) for form in join_pairs(cut, list(scan_forms(cut)))]
+def join_forms(cut: Cut) -> list[Form]:
+    """Return the date forms of a text, pairs joined, in reading order."""
+    return join_pairs(cut, list(scan_forms(cut)))
 
 
 def scan_forms(cut: Cut) -> Iterator[Form]:
@@ -143,9 +143,9 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
 
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
-    """Yield the values of the forms; each that is placed is the anchor of "l'anno dopo" behind it."""
+    """Yield the values of joined forms; each that is placed is the anchor of "l'anno dopo" behind it."""
     anchor: Placed | None = None
-    for form in forms:
+    for form in (with_bound(cut, joined) for joined in forms):
         turn = clause_turn(cut, form) if today and _asks_turn(form.when) else 0
         setting = Setting(today, turn, anchor, is_dateline(cut, form), form.bound)
         placed = place(form.when, setting)

@@ -81,10 +81,10 @@ class Sum:
 
 def load_money_words() -> MoneyWords:
     """Read models/lexicon/money.toml and the numbers, currencies and hedges that go with it."""
-    lexicon = load_lexicon("money", MoneyLexicon)
+    lexicon, currencies = load_lexicon("money", MoneyLexicon), load_currency_words()
     return MoneyWords(
-        numbers=load_number_words(),
-        currencies=load_currency_words(),
+        numbers=load_number_words(units=currencies.openers),
+        currencies=currencies,
         hedges=load_hedge_words(),
         money_nouns=frozenset(lexicon.money_nouns),
         count_words=frozenset(lexicon.count_words),

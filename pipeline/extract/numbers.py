@@ -23,7 +23,11 @@ PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
-BEGINS = "n"  # the mark of words with which a number may begin
+# The marks of words, for passing over the many "un" that are articles ("un accordo"): n where a number begins, u "un",
+# w a word that cannot follow a number, s "su", + all else. "un italiano su tre" counts.
+BEGINS = re.compile(r"n|u(?!w)|u(?=w{1,2}s)")
+ONES = frozenset({"un", "una", "un'"})
+GOES_ON = frozenset({"di", "d'", "e", "ed", "o", "a", "ad", "per", "percento", "pct", "virgola", "punto", "punti"})
 THOUSAND = Decimal(1000)
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "miliardo"})
@@ -52,6 +56,7 @@ class NumberWords:
     glued_scales: Mapping[str, Decimal]
     collectives: Mapping[str, int]
     denominators: Mapping[str, int]
+    units: frozenset[str]  # what one may be of: "un milione", "una decina", "un terzo", "un euro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,12 @@ class Number:
     letter: bool = False  # the scale is a bare letter, "3m": money only beside a currency
 
 
-def load_number_words() -> NumberWords:
-    """Read models/lexicon/numbers.toml."""
-    return make_number_words(load_lexicon("numbers", NumberLexicon))
+def load_number_words(*, units: frozenset[str] = frozenset()) -> NumberWords:
+    """Read models/lexicon/numbers.toml; `units` are what one is told of beside its own words: "un euro"."""
+    return make_number_words(load_lexicon("numbers", NumberLexicon), units)
 
 
-def make_number_words(lexicon: NumberLexicon) -> NumberWords:
+def make_number_words(lexicon: NumberLexicon, units: frozenset[str]) -> NumberWords:
     """Spell out the words below a hundred: "vent" + "i", "ventuno", "ventitré"."""
     words = dict(lexicon.small)
     ones = {word: value for word, value in lexicon.small.items() if 1 <= value <= 9 and word.isalpha()}
@@ -82,7 +87,8 @@ def make_number_words(lexicon: NumberLexicon) -> NumberWords:
         words |= {(stem if word[0] in "uo" else full) + word: ten + one for word, one in ones.items()}
     scales = {word: Decimal(value) for word, value in lexicon.scales.items()}
     glued = {word: Decimal(value) for word, value in lexicon.glued_scales.items()}
-    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators)
+    told = units.union(scales, glued, lexicon.collectives, lexicon.denominators)
+    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, told)
 
 
 def parse_digits(written: str) -> Decimal | None:
@@ -132,25 +138,33 @@ def _below_thousand(word: str, words: NumberWords) -> int | None:
 
 def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
     """Yield the numbers of the text in reading order, none overlapping, composites as one."""
-    marks = "".join(map(_beginnings(words).__getitem__, atoms.keys))
-    index = marks.find(BEGINS)
-    while index >= 0:
+    marks = "".join(map(_marks(words).__getitem__, atoms.keys))
+    begin = BEGINS.search(marks)
+    while begin:
+        index = begin.start()
         number = read_number(atoms, index, words)
         if number:
             yield number
-        index = marks.find(BEGINS, max(number.last, index + 1) if number else index + 1)
+        begin = BEGINS.search(marks, max(number.last, index + 1) if number else index + 1)
 
 
 @lru_cache(maxsize=8)
-def _beginnings(words: NumberWords) -> Memo:
-    """Return the memo that marks the words with which a number may begin."""
+def _marks(words: NumberWords) -> Memo:
+    """Return the memo of the marks of words."""
     return Memo(partial(_mark, words=words))
 
 
 def _mark(word: str, *, words: NumberWords) -> str:
-    """Mark a word with which a number may begin."""
-    begins = word[0].isdecimal() or word in HALVES or word in SINGULAR_SCALES
-    return BEGINS if begins or (word[0].isalpha() and parse_number_word(word, words) is not None) else "_"
+    """Return the mark of a word, see BEGINS."""
+    if word in ONES or word == "su":
+        return "s" if word == "su" else "u"
+    if word[0].isdecimal() or word in HALVES or word in SINGULAR_SCALES:
+        return "n"
+    if not word[0].isalpha():
+        return "+"
+    if parse_number_word(word, words) is not None:
+        return "n"
+    return "+" if word in GOES_ON or word in words.units else "w"
 
 
 def read_number(atoms: Atoms, index: int, words: NumberWords) -> Number | None:

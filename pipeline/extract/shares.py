@@ -7,6 +7,7 @@ Rule: models/corpus/GUIDELINES.md, percent: a plain article stays out of the spa
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import compress
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ from pipeline.extract.numbers import Number, find_numbers, parse_number_word
 from pipeline.extract.share_words import SIGNS, ShareWords, part_of
 from pipeline.records import Share
 
+HALF = "metà"
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
@@ -167,12 +169,9 @@ def _fraction(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
 
 def _out_of(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
     """Read "uno su dieci", "otto nuovi rapporti su dieci"; at most two words between."""
-    for at in range(number.last, number.last + 3):
-        if atoms.key(at) == "su":
-            break
-        if not atoms.key(at).isalpha():
-            return None
-    else:
+    between = atoms.keys[number.last : number.last + 3]
+    at = number.last + between.index("su") if "su" in between else None
+    if at is None or not all(key.isalpha() for key in between[: at - number.last]):
         return None
     key = atoms.key(at + 1)
     whole = (
@@ -197,7 +196,7 @@ def _percent(value: Decimal, whole: int) -> Decimal:
 
 def _halves(atoms: Atoms, words: ShareWords) -> Iterator[Part]:
     """Yield the shares that "metà" states; "a metà ottobre" and "la prima metà" are none."""
-    for index in (at for at, key in enumerate(atoms.keys) if key == "metà"):
+    for index in compress(range(len(atoms)), map(HALF.__eq__, atoms.keys)):
         if atoms.key(index - 1) in words.half_not_after:
             continue
         at = index + 2 if atoms.key(index + 1) in OF_FORMS else index + 1

@@ -20,9 +20,10 @@ from spacy.util import filter_spans
 
 from pipeline.extract.amounts import read_amounts
 from pipeline.extract.atoms import cut_atoms
+from pipeline.extract.date_cut import cut_dates
 from pipeline.extract.date_doubts import read_published_doubts
 from pipeline.extract.date_words import DateWords, load_date_words
-from pipeline.extract.dates import read_dates
+from pipeline.extract.dates import join_forms, value_dates
 from pipeline.extract.money import MoneyWords, load_money_words
 from pipeline.extract.numbers import find_numbers
 from pipeline.extract.share_words import ShareWords, load_share_words
@@ -65,11 +66,13 @@ def read_values(text: str, *, words: ValueWords, published: date | None = None, 
     Without a trusted date, year-less days stay "XXXX-11-25" and "ieri" has no value.
     """
     atoms = cut_atoms(text)
-    doubts = read_published_doubts(atoms, published=published, words=words.dates) if published else ()
+    cut = cut_dates(atoms, words.dates)
+    forms = join_forms(cut)
+    doubts = read_published_doubts(cut, forms, published=published) if published else ()
     today = published if trusted and not doubts else None
     numbers = tuple(find_numbers(atoms, words.money.numbers))
     return Values(
-        dates=read_dates(atoms, today=today, words=words.dates),
+        dates=tuple(value_dates(cut, forms, today)),
         amounts=read_amounts(atoms, words=words.money, numbers=numbers),
         shares=read_shares(atoms, words=words.shares, numbers=numbers),
         published_doubts=doubts,
