@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.training.marks import Mark, read_marked
-from models.training.split import Part, read_split
+from models.training.split import Part, read_split, read_teaching_split
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMITTED = ("deals", "events")
 SHARED = ("wikinews", "meantime")  # texts that may not be committed: measured where they lie beside the checkout
+
+WRITTEN = ROOT / "models" / "corpus" / "written"  # teaches and chooses; no measure reads it
 
 NUMBER = re.compile(r"[\d.]+")
 
@@ -174,3 +176,12 @@ def read_part(part: Part) -> Iterator[Gold]:
         for path in sorted(folder.rglob("*.xml")):
             if parts[ET.parse(path).getroot().attrib["id"]] == part:
                 yield read_gold(path, corpus)
+
+
+def read_taught(part: Part) -> Iterator[Gold]:
+    """Yield the articles of a part that weights are fitted on: those of `read_part`, then those of `written`."""
+    yield from read_part(part)
+    parts = read_teaching_split(WRITTEN)
+    for path in sorted(WRITTEN.rglob("*.xml")):
+        if parts[ET.parse(path).getroot().attrib["id"]] == part:
+            yield read_gold(path, "written")

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from models.training.gold import Gold, read_columns, read_corpus
 from models.training.split import Part, read_split
 from pipeline.config import ROOT
-from pipeline.extract.tagger import GROUPS
+from pipeline.extract.candidates import GROUPS
 
 CORPORA = {"deals": "models/corpus", "events": "models/corpus", "wikinews": "corpus", "meantime": "corpus"}
 LABELS = {"org": "ORG", "per": "PER", "loc": "LOC", "role": "ROLE", "party": "PARTY"}
@@ -105,9 +105,11 @@ def show(title: str, counts: Counts) -> None:
         print(f"{label:26} {precision:.3f} {recall:.3f} {f1:.3f}  {count['hit']}/{count['found']}/{count['gold']}")
 
 
-def make_affari(weights: Path, threads: int) -> Language:
-    """Return a blank pipeline with the tagger."""
+def make_affari(weights: Path, threads: int, *, values: bool = False) -> Language:
+    """Return a blank pipeline with the tagger; with `values` before it, as Affari's own line has them."""
     nlp = spacy.blank("it")
+    if values:
+        nlp.add_pipe("affari_values")
     nlp.add_pipe("affari_tagger", config={"weights": str(weights), "threads": threads})
     return nlp
 
@@ -117,7 +119,14 @@ def measure_quality(options: argparse.Namespace) -> None:
     golds = read_part(options.part)
     kind = shared_folder() / "data" / "kind" / "WN_dev.tsv"
     news = read_columns(kind, "WN_dev", separator="\t", size=8) if kind.exists() else []
-    readers = [("affari", make_affari(options.weights, options.threads), read_affari, (*LABELS.values(), "TRIGGER"))]
+    readers = [
+        (
+            "affari",
+            make_affari(options.weights, options.threads, values=True),
+            read_affari,
+            (*LABELS.values(), "TRIGGER"),
+        )
+    ]
     if options.pipeline:
         readers.append((options.pipeline, spacy.load(options.pipeline), read_entities, NAMES))
     for name, nlp, read, labels in readers:

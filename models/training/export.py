@@ -20,7 +20,18 @@ from models.training.cut import Cutter
 from models.training.examples import Example
 from models.training.gold import read_corpus
 from models.training.graph import Graph, array_of
-from models.training.network import HEADS, OUTPUTS, WIDTH, Block, Linker, PairHead, RelationHead
+from models.training.network import (
+    HEADS,
+    MIXER_HEADS,
+    OUTPUTS,
+    SPAN,
+    WIDTH,
+    Block,
+    Linker,
+    Mixer,
+    PairHead,
+    RelationHead,
+)
 from models.training.pretrained import BLOCK, read_packed
 from models.training.reader import Reader
 from models.training.smooth import find_factors
@@ -155,6 +166,7 @@ def linker_graph(linker: Linker) -> ModelProto:
     candidate = add_spans(graph, words, sums, candidates, linker.candidate_span)
     kind = graph.rows(graph.constant(array_of(linker.kind.weight)), kinds)
     candidate = graph.add("Add", candidate, kind)
+    trigger, candidate = add_mixer(graph, trigger, candidate, (link, deal, relation), linker.mixer)
     pairs = add_pairs(graph, trigger, trigger, deal, linker.deals)
     pairs = graph.add("Squeeze", pairs, graph.ints(2))
     pairs = graph.add("Add", pairs, graph.add("Transpose", pairs, perm=[1, 0]))
@@ -191,6 +203,35 @@ def add_spans(graph: Graph, words: str, sums: str, spans: str, layers: torch.nn.
     mean = graph.add("Div", total, graph.add("Unsqueeze", length, graph.ints(1)))
     pooled = graph.add("Concat", graph.rows(words, start), graph.rows(words, last), mean, axis=1)
     return graph.norm(graph.add("Gelu", graph.linear(pooled, layers[0])), layers[2])
+
+
+def add_mixer(
+    graph: Graph, trigger: str, candidate: str, features: tuple[str, str, str], mixer: Mixer
+) -> tuple[str, str]:
+    """Add the layer of attention among triggers and candidates."""
+    link, deal, relation = features
+    x = graph.add("Concat", trigger, candidate, axis=0)
+    back = graph.linear(graph.add("Transpose", link, perm=[1, 0, 2]), mixer.back)
+    above = graph.add("Concat", graph.linear(deal, mixer.deal), graph.linear(link, mixer.link), axis=1)
+    below = graph.add("Concat", back, graph.linear(relation, mixer.relation), axis=1)
+    bias = graph.add("Transpose", graph.add("Concat", above, below, axis=0), perm=[2, 0, 1])
+    width = SPAN // MIXER_HEADS
+    parts = graph.add(
+        "Reshape", graph.linear(graph.norm(x, mixer.before), mixer.qkv), graph.ints(-1, 3, MIXER_HEADS, width)
+    )
+
+    def part(number: int, perm: list[int]) -> str:
+        return graph.add("Transpose", graph.add("Gather", parts, graph.constant(np.array(number)), axis=1), perm=perm)
+
+    scores = graph.add("Mul", graph.add("MatMul", part(0, [1, 0, 2]), part(1, [1, 2, 0])), graph.floats(width**-0.5))
+    weights = graph.add("Softmax", graph.add("Add", scores, bias), axis=-1)
+    mixed = graph.add("Transpose", graph.add("MatMul", weights, part(2, [1, 0, 2])), perm=[1, 0, 2])
+    x = graph.add("Add", x, graph.linear(graph.add("Reshape", mixed, graph.ints(-1, SPAN)), mixer.out))
+    inner = graph.add("Gelu", graph.linear(graph.norm(x, mixer.between), mixer.up))
+    x = graph.add("Add", x, graph.linear(inner, mixer.down))
+    count = graph.add("Shape", trigger, start=0, end=1)
+    start, end = graph.ints(0), graph.ints(np.iinfo(np.int64).max)
+    return graph.add("Slice", x, start, count), graph.add("Slice", x, count, end)
 
 
 def add_pairs(graph: Graph, left: str, right: str, features: str, head: PairHead) -> str:

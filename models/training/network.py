@@ -20,6 +20,7 @@ EPSILON = 1e-12
 SPAN = 256
 PAIR = 160
 RELATION = 64
+MIXER_HEADS = 4
 
 
 def drop(x: Tensor, rate: float, *, training: bool) -> Tensor:
@@ -152,6 +153,41 @@ class RelationHead(nn.Module):
         return scores + biases + self.bias(features)
 
 
+class Mixer(nn.Module):
+    """One layer of attention among an article's triggers and candidates: what one of them is depends on the others.
+
+    That a client is a public body makes its order a tender, that a seller is named makes another the buyer. It begins
+    as the identity, so that a linker trained without it can go on with it.
+    """
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+        self.before, self.between = nn.LayerNorm(SPAN), nn.LayerNorm(SPAN)
+        self.qkv, self.out = nn.Linear(SPAN, 3 * SPAN), nn.Linear(SPAN, SPAN)
+        self.up, self.down = nn.Linear(SPAN, 2 * SPAN), nn.Linear(2 * SPAN, SPAN)
+        self.deal, self.link, self.back, self.relation = (PairBias(MIXER_HEADS) for _ in range(4))
+        for layer in (self.out, self.down):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
+    def forward(
+        self, trigger: Tensor, candidate: Tensor, link: Tensor, deal: Tensor, relation: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """`trigger` [t, SPAN], `candidate` [c, SPAN], pair features as the linker's; returns the two lists anew."""
+        x = torch.cat([trigger, candidate])
+        above = torch.cat([self.deal(deal), self.link(link)], 1)
+        below = torch.cat([self.back(link.transpose(0, 1)), self.relation(relation)], 1)
+        width = SPAN // MIXER_HEADS
+        query, key, value = self.qkv(self.before(x)).reshape(-1, 3, MIXER_HEADS, width).permute(1, 2, 0, 3)
+        scores = query @ key.transpose(1, 2) * width**-0.5 + torch.cat([above, below]).permute(2, 0, 1)
+        mixed = (torch.softmax(scores, -1) @ value).transpose(0, 1).reshape(-1, SPAN)
+        x = x + functional.dropout(self.out(mixed), self.rate, self.training)
+        inner = functional.gelu(self.up(self.between(x)))
+        x = x + functional.dropout(self.down(inner), self.rate, self.training)
+        return x[: len(trigger)], x[len(trigger) :]
+
+
 class Linker(nn.Module):
     """From word vectors and spans to types, statuses, links and relations; the encoder is not asked again."""
 
@@ -162,6 +198,7 @@ class Linker(nn.Module):
         self.candidate_span = nn.Sequential(nn.Linear(3 * WIDTH, SPAN), nn.GELU(), nn.LayerNorm(SPAN))
         self.kind = nn.Embedding(len(KINDS), SPAN)
         nn.init.normal_(self.kind.weight, std=0.1)
+        self.mixer = Mixer(rate)
         self.deal_type = nn.Linear(SPAN, len(TYPES) + 1)  # the last is no deal at all
         self.status = nn.Linear(SPAN, len(STATUSES))
         self.denied = nn.Linear(SPAN, 1)
@@ -188,6 +225,7 @@ class Linker(nn.Module):
         sums = functional.pad(words.cumsum(0), (0, 0, 1, 0))
         trigger = self.trigger_span(self._pool(words, sums, triggers))
         candidate = self.candidate_span(self._pool(words, sums, candidates)) + self.kind(kinds)
+        trigger, candidate = self.mixer(trigger, candidate, link, deal, relation)
         candidate = functional.dropout(candidate, self.rate, self.training)
         trigger = functional.dropout(trigger, self.rate, self.training)
         deals = self.deals(trigger, trigger, deal).squeeze(-1)

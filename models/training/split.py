@@ -2,6 +2,7 @@
 
 `deals`, `wikinews`, `meantime`, Europarl: the id itself is hashed. `events`: articles that tell the same event go
 together, so what is hashed is the smallest event id of the cluster (background events, "e1-e07-b2", do not join).
+`written` only teaches and chooses: what would be test there is train.
 """
 
 import hashlib
@@ -38,6 +39,12 @@ def cluster_keys(events: Mapping[str, Iterable[str]]) -> dict[str, str]:
             first, second = sorted((find(ids[0]), find(other)))
             parent[second] = first
     return {article: find(ids[0]) if ids else article for article, ids in told.items()}
+
+
+def read_teaching_split(folder: Path) -> dict[str, Part]:
+    """Return the part of every article under `folder` of a corpus that only teaches and chooses: none is in test."""
+    ids = (ET.parse(path).getroot().attrib["id"] for path in sorted(folder.rglob("*.xml")))
+    return {article: "dev" if part_of(article) == "dev" else "train" for article in ids}
 
 
 def read_split(folder: Path) -> dict[str, Part]:

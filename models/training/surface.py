@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.corpus import ROOT, Gold, read_part
+from benchmarks.corpus import ROOT, Gold, read_taught
 from benchmarks.gold_reading import read_perfectly, values_of_gold
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.names import OrganisationWords, load_organisation_words
@@ -146,7 +146,7 @@ def learn(cases: Cases, classes: int, *, epochs: int, step: float, seed: int) ->
 def main() -> None:
     """Train all models and write them."""
     began = time.perf_counter()
-    cases = find_cases(list(read_part("train")))
+    cases = find_cases(list(read_taught("train")))
     print(f"{', '.join(f'{len(each.classes)} {name}' for name, each in cases.items())}; {len(LINKS)} links")
     models = {
         name: learn(cases[name], count, epochs=EPOCHS[name], step=STEPS[name], seed=1)

@@ -13,11 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pipeline.errors import ModelError
+from pipeline.extract.candidates import find_candidates
 from pipeline.extract.heads import Answers, Heads, load_heads
 from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
 from pipeline.extract.pairs import layout_of
 from pipeline.extract.reading import Candidate, Reading, Trigger, register_reading, set_reading
-from pipeline.extract.tagger import GROUPS, PROPOSALS, VALUES
+from pipeline.extract.tagger import PROPOSALS
 
 Floats = npt.NDArray[np.float32]
 
@@ -46,17 +47,6 @@ class Linker:
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
         """Read a stream."""
         return (self(doc) for doc in docs)
-
-
-def find_candidates(doc: Doc) -> list[tuple[Span, float]]:
-    """Return all that may belong to a deal, with the tagger's probability, in reading order; values have 1."""
-    found = [
-        (span, score)
-        for layer in ("entities", "parties", "roles")
-        for span, score in zip(doc.spans[GROUPS[layer]], doc.spans[GROUPS[layer]].attrs["scores"], strict=True)
-    ]
-    found += [(span, 1.0) for span in doc.spans.get(VALUES, ()) if span.label_ in KINDS]
-    return sorted(found, key=lambda one: (one[0].start, one[0].end, one[0].label_))
 
 
 def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers) -> Reading:

@@ -14,15 +14,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans, minibatch
 
+from pipeline.extract.candidates import GROUPS, VALUES, find_candidates
 from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, load_heads
-from pipeline.extract.labels import LAYERS, TYPES
+from pipeline.extract.labels import KINDS, LAYERS, TYPES
 from pipeline.extract.pairs import layout_of
 
-VALUES = "affari_values"
-GROUPS = {layer: f"affari_{layer}" for layer in LAYERS}
 PROPOSALS = "affari_proposals"
 BATCH = 32  # Docs that are sorted by length and read together
 GENEROUS = 1.5  # taken from "no trigger" for the proposals
@@ -68,7 +67,10 @@ class Tagger:
         if not triggers:
             return
         spans = [(span.start, span.end) for span in triggers]
-        answers = self.heads.answer(doc.tensor, layout_of([token.text for token in doc]), spans, [])
+        others = [(span.start, span.end, span.label_) for span, _ in find_candidates(doc)]
+        # who takes part tells types apart that sound alike: a public client makes an order a tender
+        candidates = [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS]
+        answers = self.heads.answer(doc.tensor, layout_of([token.text for token in doc]), spans, candidates)
         best = answers.types[:, : len(TYPES)].argmax(axis=1)
         scores = doc.spans[GROUPS["triggers"]].attrs["scores"]
         named = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.training.split import cluster_keys, part_of, read_split
+from models.training.split import cluster_keys, part_of, read_split, read_teaching_split
 
 CORPUS = Path(__file__).parents[2] / "models" / "corpus"
 
@@ -26,3 +26,9 @@ def test_a_tenth_of_the_corpus_judges():
     parts = Counter(read_split(CORPUS / "deals").values())
     assert 40 <= parts["test"] <= 90
     assert 40 <= parts["dev"] <= 90
+
+
+def test_articles_that_only_teach_are_never_test():
+    parts = Counter(read_teaching_split(CORPUS / "written").values())
+    assert set(parts) == {"train", "dev"}
+    assert parts["train"] > 6 * parts["dev"]
