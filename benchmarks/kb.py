@@ -53,8 +53,7 @@ def load(base: KnowledgeBase, articles: int, *, first: int = 0, seed: int = 1) -
         if number % tenth == 0:
             times.append(time.process_time() - started)
             started = time.process_time()
-            print(f"\r  {number:,}/{articles:,}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            print(f"  {number:,}/{articles:,}: {times[-1]:.1f} s of processor", file=sys.stderr, flush=True)
     base.finish_run(run, status="done", exit_code=0, counts={"articles": articles})
     return times
 

@@ -212,7 +212,16 @@ def add_deal(filling: Filling, told: list[Told], deal_id: int, number: int) -> N
 
 def write(base: KnowledgeBase, filling: Filling) -> None:
     """Write what was put aside, in one transaction."""
-    order = ("article", "extraction", "entity", "entity_alias", "appearance", "mention", "deal", "deal_mention")
+    order: tuple[str, ...] = (
+        "article",
+        "extraction",
+        "entity",
+        "entity_alias",
+        "appearance",
+        "mention",
+        "deal",
+        "deal_mention",
+    )
     order += (
         "deal_mention_party",
         "deal_mention_span",

@@ -41,7 +41,19 @@ SYLLABLES = (
     "ver", "vi", "vol", "za", "zen", "zi",
 )  # fmt: skip
 TAILS = ("cci", "rdi", "tti", "ni", "lo", "zzo", "sco", "glia", "no", "ra")
-TOWNS = ("Torino", "Alba", "Biella", "Vercelli", "Asti", "Novara", "Milano", "Bergamo", "Brescia", "Verona", "Padova")
+TOWNS: tuple[str, ...] = (
+    "Torino",
+    "Alba",
+    "Biella",
+    "Vercelli",
+    "Asti",
+    "Novara",
+    "Milano",
+    "Bergamo",
+    "Brescia",
+    "Verona",
+    "Padova",
+)
 TOWNS += ("Udine", "Bologna", "Modena", "Firenze", "Prato", "Ancona", "Perugia", "Bari", "Lecce", "Napoli", "Catania")
 PAPERS = tuple(f"giornale-{number:02}" for number in range(1, 41))
 MATTERS = (

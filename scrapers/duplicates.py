@@ -9,7 +9,7 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -64,7 +64,7 @@ def fingerprint(text: str) -> Fingerprint:
     factors, addends = _permutations()
     with np.errstate(over="ignore"):  # arithmetic modulo 2**64 is meant
         mixed = _mix(shingles[:, None] * factors[None, :] + addends[None, :])
-    return Fingerprint(tuple(int(value) for value in mixed.min(axis=0)), int(shingles.size))
+    return Fingerprint(tuple(mixed.min(axis=0).tolist()), int(shingles.size))
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:
@@ -120,9 +120,15 @@ def _shingles(text: str) -> Hashes:
     return np.unique(rolled)
 
 
+@lru_cache(maxsize=1 << 16)  # an article says most of its words again, and so does the next one
 def _word_number(word: str) -> int:
-    """Return a number for a word that is the same in every process, as `hash` is not."""
-    return int.from_bytes(blake2b(word.encode("utf-8", errors="surrogatepass"), digest_size=8).digest(), "little")
+    """Return a number for a word."""
+    return _number(word)
+
+
+def _number(text: str) -> int:
+    """Return a number for `text` that is the same in every process, as `hash` is not."""
+    return int.from_bytes(blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _mix(values: Hashes) -> Hashes:
@@ -142,4 +148,4 @@ def _permutations() -> tuple[Hashes, Hashes]:
 
 def _band_key(place: int, part: tuple[int, ...]) -> int:
     """Return 63 bits that name a band's place and hashes: SQLite's integers are signed."""
-    return _word_number(f"{place}:{part}") >> 1
+    return _number(f"{place}:{part}") >> 1

@@ -15,6 +15,7 @@ from pipeline.kb.migrations import MIGRATIONS, known_names
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_MS = 10_000
+STATEMENTS = 512  # kept ready, more than the program has: of Python's 128 an article's linking would push out its own
 READING = (
     "mmap_size=2147483648",
     "cache_size=-65536",
@@ -93,7 +94,7 @@ def check_writable(path: Path) -> None:
 def connect(path: Path) -> Database:
     """Connect to `path` with the settings that every connection has."""
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
+        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, cached_statements=STATEMENTS)
         connection.row_factory = sqlite3.Row
         for pragma in ("foreign_keys=ON", "synchronous=NORMAL", *READING, f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")

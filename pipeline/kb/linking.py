@@ -144,23 +144,24 @@ def candidate_deals(db: Database, article_id: int, tellings: Iterable[Telling]) 
     deals: set[int] = set()
     originals = {telling.original for telling in tellings}
     for telling in tellings:
-        day = telling.published or telling.seen
-        for party in telling.parties:
-            for entity in (party.entity, *party.maybe):
-                if entity is not None:
-                    deals |= nearby_deals(db, entity, family_of(telling.type), day)
+        taking = {id for party in telling.parties for id in (party.entity, *party.maybe) if id is not None}
+        deals |= nearby_deals(db, sorted(taking), family_of(telling.type), telling.published or telling.seen)
     articles = json.dumps(sorted(originals | {article_id} if tellings else set()))
     deals |= {row["id"] for row in SQL.all(db, "deals_of_articles", ids=articles)}
     return deals - split_off(db, article_id)
 
 
-def nearby_deals(db: Database, entity: int, family: str, day: date) -> set[int]:
-    """Return deals of `family` in which `entity` takes part: the sixty before and the thirty after `day`.
+def nearby_deals(db: Database, entities: list[int], family: str, day: date) -> set[int]:
+    """Return deals of `family` in which two of `entities` take part, and of each its twenty before, ten after `day`.
 
-    No window: "l'accordo del 2016" is told in 2023 too.
+    No window: "l'accordo del 2016" is told in 2023 too. Whoever deals every week would bring all that it ever did; of
+    that, only what has both parties in common, or is near, can be the same.
     """
-    rows = SQL.all(db, "nearby_deals", entity_id=entity, family=family, day=day.isoformat())
-    return {row["id"] for row in rows}
+    given = {"family": family, "day": day.isoformat()}
+    found = {row["id"] for entity in entities for row in SQL.all(db, "nearby_deals", entity_id=entity, **given)}
+    if len(entities) > 1:
+        found |= {row["id"] for row in SQL.all(db, "common_deals", ids=json.dumps(entities), **given)}
+    return found
 
 
 def split_off(db: Database, article_id: int) -> set[int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
@@ -33,7 +34,9 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tupl
         known = read_candidates(db, kind, appearances)
         if kind == "person":
             appearances = beside_organisations(db, extraction_id, appearances)
-        links = link_entities(appearances, known, apart=read_apart(db, [entity.id for entity in known]))
+        apart = read_apart(db, [entity.id for entity in known])
+        complete = cache(lambda entity: with_company(db, entity))
+        links = link_entities(appearances, known, apart=apart, complete=complete)
         by_key = {row["id"]: row for row in rows}
         new += sum([write_link(db, by_key[link.key], link, now=now) for link in links])
         total += len(rows)
@@ -88,7 +91,10 @@ def read_candidates(db: Database, kind: str, appearances: Iterable[Appearance]) 
         for found in read_block(db, kind, name, block)
     }
     bodies = sorted({person.organisation for person in appearances if person.organisation is not None})
-    ids |= {row["id"] for row in SQL.all(db, "officers", ids=json.dumps(bodies))}
+    words = sorted({word for name in names for word in normal_form(kind, name).split()}) if bodies else []
+    if words:
+        found = SQL.all(db, "officers", bodies=json.dumps(bodies), words=json.dumps(words))
+        ids |= {row["id"] for row in found}
     return read_entities(db, ids)
 
 
@@ -118,9 +124,6 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
     offices: dict[int, set[int]] = defaultdict(set)
     for row in SQL.all(db, "offices_of", ids=wanted):
         offices[row["person_id"]].add(row["organisation_id"])
-    officers: dict[int, list[str]] = defaultdict(list)
-    for row in SQL.all(db, "officers_of", ids=wanted):
-        officers[row["organisation_id"]].append(row["name"])
     mains: dict[int, list[str]] = defaultdict(list)
     for row in SQL.all(db, "joined_names", ids=wanted):
         mains[row["id"]].append(row["name"])
@@ -135,12 +138,16 @@ def read_entities(db: Database, ids: Iterable[int]) -> tuple[KnownEntity, ...]:
             province=row["province"],
             region=row["region"],
             organisations=frozenset(offices[row["id"]]),
-            people=tuple(dict.fromkeys(officers[row["id"]])),
             mains=tuple(mains[row["id"]]),
-            beside=frozenset(found["id"] for found in SQL.all(db, "beside", id=row["id"])),
         )
         for row in SQL.all(db, "entities", ids=wanted)
     )
+
+
+def with_company(db: Database, entity: KnownEntity) -> KnownEntity:
+    """Return `entity` with whom the same articles tell of and who holds its offices: costly, and seldom asked."""
+    beside = frozenset(row["id"] for row in SQL.all(db, "beside", id=entity.id))
+    return replace(entity, beside=beside, people=tuple(row["name"] for row in SQL.all(db, "officers_of", id=entity.id)))
 
 
 def read_apart(db: Database, entities: list[int]) -> frozenset[frozenset[int]]:

@@ -1,5 +1,7 @@
 """Whether a person of an article is one that is known. A name alone never suffices: an organisation must agree."""
 
+from collections.abc import Callable
+
 from rapidfuzz.fuzz import token_sort_ratio
 
 from pipeline.known import Appearance, KnownEntity, Linked, Proposal
@@ -22,15 +24,19 @@ def is_part_of(name: str, full: str) -> bool:
     return len(one) == 1 and len(two) > 1 and one[0] in {two[0], two[-1]}
 
 
-def link_people(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -> dict[int, Linked]:
+def link_people(
+    appearances: list[Appearance], known: tuple[KnownEntity, ...], complete: Callable[[KnownEntity], KnownEntity]
+) -> dict[int, Linked]:
     """Link people by full name and organisation, or by a single name that one person of the organisation bears."""
-    return {appearance.key: link_person(appearance, known) for appearance in appearances}
+    return {appearance.key: link_person(appearance, known, complete) for appearance in appearances}
 
 
-def link_person(appearance: Appearance, known: tuple[KnownEntity, ...]) -> Linked:
+def link_person(
+    appearance: Appearance, known: tuple[KnownEntity, ...], complete: Callable[[KnownEntity], KnownEntity]
+) -> Linked:
     """Link one person; whoever has the name and no organisation in common is proposed."""
     named = [entity for entity in known if any(same_name(appearance.name, name) for name in entity.names)]
-    here = [entity for entity in named if shares_organisation(appearance, entity) or shares_story(appearance, entity)]
+    here = [e for e in named if shares_organisation(appearance, e) or shares_story(appearance, complete(e))]
     if not here:
         here = only_bearer(appearance, known)
     chosen = min(here, key=lambda entity: entity.id) if here else None

@@ -122,9 +122,13 @@ ON CONFLICT(article_id, deal_id) DO UPDATE SET type=excluded.type, quotes=exclud
 INSERT INTO deal_candidate(deal_id, other_id, found_at) VALUES(min(:a, :b), max(:a, :b), :now) ON CONFLICT DO NOTHING
 
 -- name: nearby_deals
-SELECT deal_id AS id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day<=:day ORDER BY day DESC LIMIT 60)
-UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day>:day ORDER BY day LIMIT 30)
-UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day IS NULL LIMIT 30)
+SELECT deal_id AS id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day<=:day ORDER BY day DESC LIMIT 20)
+UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day>:day ORDER BY day LIMIT 10)
+UNION SELECT deal_id FROM (SELECT deal_id FROM deal_party WHERE entity_id=:entity_id AND family=:family AND day IS NULL LIMIT 10)
+
+-- name: common_deals
+SELECT deal_id AS id FROM deal_party WHERE family=:family AND entity_id IN (SELECT value FROM json_each(:ids))
+GROUP BY deal_id HAVING count(DISTINCT entity_id)>1 ORDER BY abs(julianday(day)-julianday(:day)) LIMIT 60
 
 -- name: deals_of_articles
 SELECT DISTINCT coalesce(d.merged_into, d.id) AS id FROM deal_anchor a JOIN deal d ON d.id=a.deal_id
@@ -147,7 +151,10 @@ SELECT DISTINCT coalesce(e.merged_into, e.id) AS id FROM appearance a JOIN entit
 WHERE a.extraction_id=:extraction_id AND a.kind='organisation'
 
 -- name: officers
-SELECT DISTINCT person_id AS id FROM office WHERE organisation_id IN (SELECT value FROM json_each(:ids)) LIMIT 200
+SELECT DISTINCT o.person_id AS id FROM office o JOIN entity_alias a ON a.entity_id=o.person_id
+WHERE o.organisation_id IN (SELECT value FROM json_each(:bodies))
+  AND EXISTS(SELECT 1 FROM json_each(:words) w WHERE instr(' ' || a.norm || ' ', ' ' || w.value || ' ')>0)
+LIMIT 200
 
 -- name: joined_names
 SELECT merged_into AS id, name FROM entity WHERE merged_into IN (SELECT value FROM json_each(:ids)) ORDER BY id
@@ -157,8 +164,8 @@ SELECT organisation_id, name FROM appearance
 WHERE extraction_id=:extraction_id AND kind='person' AND organisation_id IS NOT NULL ORDER BY id
 
 -- name: officers_of
-SELECT o.organisation_id, e.name FROM office o JOIN entity e ON e.id=o.person_id
-WHERE o.organisation_id IN (SELECT value FROM json_each(:ids))
+SELECT DISTINCT e.name FROM office o JOIN entity e ON e.id=o.person_id
+WHERE o.organisation_id=:id ORDER BY o.last_seen DESC LIMIT 200
 
 -- name: beside
 SELECT DISTINCT coalesce(e.merged_into, e.id) AS id

@@ -1,0 +1,49 @@
+"""Who and what the store puts before the linker: enough to find what is one, however busy a body is."""
+
+from datetime import date, timedelta
+
+from pipeline.kb.read import read_deals
+from pipeline.records import Person
+from tests.pipeline.kb.told import article, deal_article, euros, mention, reading, save
+
+BUSY = "Lloyd Ligure"
+
+
+def order(number, supplier, day, millions=7):
+    words = f"{millions} milioni di euro"
+    return deal_article(
+        number,
+        f"{BUSY} ha ordinato navette a {supplier} per {words}.",
+        {BUSY: "client", supplier: "supplier"},
+        type="order",
+        amount=lambda text: euros(text, words, f"{millions}000000"),
+        day=day,
+        date="2020-03",
+    )
+
+
+def test_an_old_deal_of_a_busy_client_is_found_by_both_parties(base):
+    save(base, *order(1, "Cantieri Pegli", "2020-03-10"))
+    for number in range(2, 40):
+        day = (date(2020, 4, 1) + timedelta(days=7 * number)).isoformat()
+        save(base, *order(number, f"Officine {'abcdefghilmnopqrstuvz'[number % 20]}{number}amonte", day, number + 20))
+    save(base, *order(99, "Cantieri Pegli", "2021-06-10"))
+    assert [deal.articles for deal in read_deals(base.db) if deal.id == "D1"] == [2]
+
+
+def saying(number, person, title="presidente"):
+    told = article(number, f"{BUSY} cresce, dice {person}, {title} di {BUSY}. Pezzo {number}.")
+    speaker = Person(person, (mention(told.text, person),), title, BUSY)
+    return told, reading(told, (BUSY,), people=(speaker,))
+
+
+def test_a_bare_name_is_one_of_many_officers(base):
+    save(base, *saying(1, "Corrado Sturla"))
+    for number in range(2, 30):
+        save(
+            base,
+            *saying(number, f"{'Abcdefghilmnopqrstuvz'[number % 20]}ina {'bcdfglmnprstvz'[number % 14]}{number}elli"),
+        )
+    save(base, *saying(500, "Sturla"))
+    bearers = base.db.execute("SELECT articles FROM entity WHERE kind='person' AND name='Corrado Sturla'").fetchone()
+    assert bearers["articles"] == 2
