@@ -124,11 +124,13 @@ def match_deals(deals: Sequence[Deal], gold: Gold) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def _rank(deal: Deal, theirs: GoldDeal, gold: Gold) -> tuple[bool, int, int, bool] | None:
+def _rank(deal: Deal, theirs: GoldDeal, gold: Gold) -> tuple[bool, int, int, bool, int] | None:
     if not FAMILIES_OF[deal.type] & FAMILIES_OF[theirs.type]:
         return None
     shared, in_role = shared_parties(deal.parties, theirs.parties, gold)
     money = same_sum(deal.amount, theirs.amount)
     if not shared and not (money and not any(party.named for party in theirs.parties)):
         return None
-    return deal.type == theirs.type, in_role, shared, money
+    # "the merger that failed in 2003" and the one of today have one type and the same parties
+    course = (deal.status == theirs.status) + (deal.date == theirs.date) + (deal.subject == theirs.subject)
+    return deal.type == theirs.type, in_role, shared, money, course

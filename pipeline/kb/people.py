@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.kb.statements import Statements
 from pipeline.known import Appearance, KnownEntity, Linked
-from pipeline.link import blocks_of, link_entities, normal_form
+from pipeline.link import blocks_of, is_sort, link_entities, normal_form, proves_sort, resolve_sort
 
 SQL = Statements("linking")
 LOOSE = ("word ", "person~ ")  # keys of pipeline.link.blocks that only say how a word begins
@@ -37,10 +37,27 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tupl
         apart = read_apart(db, [entity.id for entity in known])
         complete = cache(lambda entity: with_company(db, entity))
         links = link_entities(appearances, known, apart=apart, complete=complete)
+        links = resolve_sorts(db, appearances, links)
         by_key = {row["id"]: row for row in rows}
         new += sum([write_link(db, by_key[link.key], link, now=now) for link in links])
         total += len(rows)
     return total, new
+
+
+def resolve_sorts(db: Database, appearances: tuple[Appearance, ...], links: tuple[Linked, ...]) -> tuple[Linked, ...]:
+    """Return `links` with the bodies that "Regione" and "Asl" mean, where what is told beside the others says so."""
+    sorts = {appearance.key: appearance for appearance in appearances if is_sort(appearance)}
+    others = [link.entity for link in links if link.entity is not None]
+    if not sorts or not others:
+        return links
+    witnesses = [with_company(db, entity) for entity in read_entities(db, others)]
+    ids = {id for entity in witnesses if proves_sort(entity) for id in entity.beside} - set(others)
+    beside = tuple(entity for entity in read_entities(db, ids) if entity.kind == "organisation")
+    found = {key: resolve_sort(appearance, beside) for key, appearance in sorts.items()}
+    return tuple(
+        replace(link, entity=body.id) if link.entity is None and (body := found.get(link.key)) else link
+        for link in links
+    )
 
 
 def beside_organisations(db: Database, extraction_id: int, people: tuple[Appearance, ...]) -> tuple[Appearance, ...]:

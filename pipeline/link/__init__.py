@@ -14,6 +14,7 @@ from pipeline.link.merged import merge_tellings, number_text, sum_text
 from pipeline.link.organisations import Judgement, Verdict, judge_names
 from pipeline.link.places import HomePlace, find_place
 from pipeline.link.sides import says_behind
+from pipeline.link.sorts import is_sort, proves_sort, resolve_sort
 
 __all__ = [
     "Contradiction",
@@ -26,13 +27,16 @@ __all__ = [
     "check_decision",
     "family_of",
     "find_place",
+    "is_sort",
     "judge_names",
     "link_entities",
     "match_by_quotes",
     "merge_tellings",
     "normal_form",
     "number_text",
+    "proves_sort",
     "quote_key",
+    "resolve_sort",
     "says_behind",
     "settle",
     "sum_text",

@@ -56,4 +56,6 @@ def org_blocks(name: OrgName) -> tuple[str, ...]:
     group = words().group
     if group & set(name.words) and len(name.words) > 1:
         keys.append(f"org {''.join(word for word in name.words if word not in group)}")
+    if name.words[0] == "regione" and len(name.words) > 1:
+        keys.append(f"org {''.join(name.words[1:])}")  # "Piemonte" is a name for it
     return tuple(dict.fromkeys(keys))

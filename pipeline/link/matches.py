@@ -204,8 +204,12 @@ def is_kin(appearance: Appearance, entity: KnownEntity) -> bool:
 
 
 def agreeing_traits(appearance: Appearance, entity: KnownEntity) -> int | None:
-    """Return how many of kind, province and region are known and agree; None where one of them speaks against."""
-    if not kinds_agree(appearance.org_kind, entity.org_kind):
+    """Return how many of kind, province and region are known and agree; None where one of them speaks against.
+
+    Readers err on kinds: "Puglia Sviluppo" is an association to one article and a company to another. Only a name of
+    one word needs its kind: Maranga the club and Maranga the firm.
+    """
+    if not kinds_agree(appearance.org_kind, entity.org_kind) and not is_one_long_name(appearance.name, entity.name):
         return None
     if appearance.region and entity.region and appearance.region != entity.region:
         return None
@@ -215,3 +219,9 @@ def agreeing_traits(appearance: Appearance, entity: KnownEntity) -> int | None:
         (appearance.region, entity.region),
     )
     return sum(one is not None and one == two for one, two in said)
+
+
+def is_one_long_name(first: str, second: str) -> bool:
+    """Return whether two names are equal and of two words or more."""
+    one, two = parse_org_name(first), parse_org_name(second)
+    return len(one.words) > 1 and one.norm == two.norm

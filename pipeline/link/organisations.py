@@ -79,6 +79,8 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
         return Judgement(Verdict.DIFFERENT, 0.0, "short or common name")
     if is_within(one, two) or is_within(two, one):
         return Judgement(Verdict.PROPOSE, 90.0, "name within name")
+    if is_region_of(one, two) or is_region_of(two, one):
+        return Judgement(Verdict.PROPOSE, NEAR, "the region by its name")
     return judge_nearness(one, two)
 
 
@@ -91,6 +93,11 @@ def judge_nearness(one: OrgName, two: OrgName) -> Judgement:
     if held_apart(only_one, only_two, words()):
         return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
     return Judgement(Verdict.PROPOSE, score, NEAR_NAME)
+
+
+def is_region_of(short: OrgName, long: OrgName) -> bool:
+    """Return whether `short` is the name of the region whose body `long` is: "Piemonte", "Regione Piemonte"."""
+    return long.words[0] == "regione" and long.words[1:] == short.words
 
 
 def only_group_words(one: OrgName, two: OrgName, known: Words) -> bool:
@@ -117,10 +124,18 @@ def held_apart(only_one: frozenset[str], only_two: frozenset[str], known: Words)
     both = only_one | only_two
     if both & known.apart:
         return True
-    if any(word.isdigit() or len(word) <= 2 for word in both):
+    if any((word.isdigit() and not is_founding(word, both)) or len(word) <= 2 for word in both):
         return True
     # "Camera di commercio di Cuneo" and "di Como"; "Confindustria Cuneo" beside the whole
     return bool(both) and all(is_place_word(word) for word in both)
+
+
+def is_founding(word: str, differing: frozenset[str]) -> bool:
+    """Return whether the only word that differs is the year of a firm's founding: "Maglificio Zeglio 1926".
+
+    "Expo 2015" is another than "Expo"; firms of this century do not boast of their age.
+    """
+    return len(differing) == 1 and len(word) == 4 and "1400" <= word < "2000"
 
 
 def is_within(one: OrgName, two: OrgName) -> bool:

@@ -31,6 +31,18 @@ def test_an_old_deal_of_a_busy_client_is_found_by_both_parties(base):
     assert [deal.articles for deal in read_deals(base.db) if deal.id == "D1"] == [2]
 
 
+def test_the_asl_of_a_firm_is_the_one_told_beside_it_before(base):
+    parties = {"Asl del Matese": "client", "Cantieri Pegli": "supplier"}
+    save(base, *deal_article(1, "Asl del Matese affida i lavori a Cantieri Pegli.", parties, type="public_tender"))
+    late = {"Asl": "client", "Cantieri Pegli": "supplier"}
+    save(base, *deal_article(2, "L'Asl revoca i lavori a Cantieri Pegli.", late, type="public_tender"))
+    other = {"Asl": "client", "Lloyd Ligure": "supplier"}
+    save(base, *deal_article(3, "L'Asl affida le mense a Lloyd Ligure.", other, type="public_tender"))
+    rows = base.db.execute("SELECT name, articles FROM organisation ORDER BY public_id").fetchall()
+    assert ("Asl del Matese", 2) in {tuple(row) for row in rows}
+    assert ("Asl", 1) in {tuple(row) for row in rows}
+
+
 def saying(number, person, title="presidente"):
     told = article(number, f"{BUSY} cresce, dice {person}, {title} di {BUSY}. Pezzo {number}.")
     speaker = Person(person, (mention(told.text, person),), title, BUSY)
