@@ -8,7 +8,8 @@ from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
-BY = re.compile(r"(?:b(?:&_p)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
+BY = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
+NOT_LATER = re.compile(r"__(?:l|_[cA])$")  # "non oltre il", "non più tardi del"
 FROM_HERE = re.compile(r"F_A$")  # "da qui al"
 SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
 OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
@@ -59,10 +60,27 @@ def _is_run_of_days(first: When, last: When) -> bool:
 
 def with_bound(cut: Cut, form: Form) -> Form:
     """Mark a deadline or a beginning and take the preposition that places the date into its span."""
+    form = _with_short_weekday(cut, form)
     before = cut.shape[max(0, form.first - LEAD_REACH) : form.first]
-    if isinstance(form.when, Pair) or (isinstance(form.when, Calendar) and form.when.between):
+    if _has_both_ends(form.when):
         return _with_lead(cut, form, before)
     return _until(cut, form, before) or _since(cut, form, before) or _with_lead(cut, form, before)
+
+
+def _has_both_ends(when: When) -> bool:
+    """Say whether a range names both its ends: "dal 24 al 26 settembre", "da lunedì a venerdì"."""
+    if isinstance(when, Calendar):
+        return when.between
+    return isinstance(when, Pair) or (isinstance(when, Weekday) and when.last is not None)
+
+
+def _with_short_weekday(cut: Cut, form: Form) -> Form:
+    """Read "ven" before "15 novembre", "Ven." and "Ven," too."""
+    at = form.first - 2 if cut.letter(form.first - 1) in {".", ","} else form.first - 1
+    weekday = cut.words.lexicon.short_weekdays.get(cut.key(at))
+    if weekday is None or not isinstance(form.when, Calendar) or not form.when.first.day or cut.letter(at - 1) == "d":
+        return form
+    return replace(form, first=at, when=replace(form.when, weekday=weekday))
 
 
 def _until(cut: Cut, form: Form, before: str) -> Form | None:
@@ -70,7 +88,7 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
     here = FROM_HERE.search(before)
     if here and cut.key(form.first - 2) == "qui":
         return Form(form.first - len(here.group()), form.last, Pair(Shift("year", 0, 0), form.when))
-    by = BY.search(before)
+    by = BY.search(before) or _not_later(cut, form, before)
     if by is None:
         today = before.endswith("A") and cut.key(form.first) == "oggi"
         led = cut.letter(form.first) == "b"  # "entro due settimane"
@@ -79,6 +97,13 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
     december = isinstance(form.when, Calendar) and replace(form.when, first=replace(form.when.first, month=12))
     when = december if whole and december else form.when
     return replace(form, first=form.first - len(by.group()), when=when, bound=Bound.BY)
+
+
+def _not_later(cut: Cut, form: Form, before: str) -> re.Match[str] | None:
+    """Read "non oltre il", "non più tardi del"."""
+    match = NOT_LATER.search(before)
+    words = cut.atoms.keys[form.first - len(match.group()) : form.first - 1] if match else ()
+    return match if words in {("non", "oltre"), ("non", "più", "tardi")} else None
 
 
 def _since(cut: Cut, form: Form, before: str) -> Form | None:
@@ -93,6 +118,8 @@ def _with_lead(cut: Cut, form: Form, before: str) -> Form:
     """Read "prima di" and "dopo" as bounds; take "nel", "per il", "a" into the span."""
     article = before.endswith(("l", "c"))
     word = cut.key(form.first - 2 if article else form.first - 1)
+    if before.endswith("c") and word == "prima" and cut.key(form.first - 3) == "non":
+        return replace(form, first=form.first - 3, bound=Bound.SINCE)  # "non prima del 2026"
     if before.endswith("c") and word == "prima":
         return replace(form, first=form.first - 2, bound=Bound.BEFORE)
     if word in AFTER and not before.endswith("c"):

@@ -12,7 +12,7 @@ CENTURY_PIVOT = 50  # '49 is 2049, '50 is 1950
 STAYS = frozenset({"stesso", "stessa", "quell'", "quel", "quella"})
 
 # What may follow a day, month, season or quarter and gives its year. Over the shape, see date_words.LETTERS.
-YEAR = re.compile(r"c?(?P<year>[yw])")  # "2024", "del 2024", "duemilaventiquattro"
+YEAR = re.compile(r"c?(?:a(?=y))?(?P<year>[yw])")  # "2024", "del 2024", "dell'anno 2024", "duemilaventiquattro"
 SHORT_YEAR = re.compile(r"c?'(?P<year>[dt])")  # "'24"
 LAST_YEAR = re.compile(r"c?(?:<a|a<)")  # "dell'anno scorso", "dello scorso anno"
 NEXT_YEAR = re.compile(r"c?(?:>a|a>)")  # "del prossimo anno"
@@ -113,6 +113,14 @@ def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     if FOLLOWING.match(cut.shape, last) and cut.key(last) != "dopo":
         return Form(first, last + 1, replace(when, turn=1, anchored=True))
     return Form(first, last, when)
+
+
+def weekend_end(cut: Cut, index: int) -> int | None:
+    """Return where "weekend", "week-end" or "week end" ends; a "week" of another kind is None."""
+    if cut.key(index) != "week":
+        return index + 1
+    dashed = cut.letter(index + 1) == "-"
+    return index + 2 + dashed if cut.key(index + 1 + dashed) == "end" else None
 
 
 def in_year(when: Calendar, year: int) -> Calendar:

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.date_cut import Cut, counts, full_year, month_range, with_year
-from pipeline.extract.date_values import Calendar, DayOf, Form, Point, Shift, Weekday, is_day
-from pipeline.extract.date_words import DOTTED, OTHER
+from pipeline.extract.date_values import Calendar, DayOf, Form, Pair, Point, Shift, Weekday, is_day
+from pipeline.extract.date_words import DOTTED, DOTTED_ISO, OTHER
 
 # Over the shape, see date_words.LETTERS
 DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
@@ -17,6 +17,11 @@ TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
 SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
 DAY_OF = re.compile(r"dc(?:h(?P<after>[<>])|(?P<before>[<>=])h)")  # "20 del mese prossimo"
 SHORT_MONTH = re.compile(r"m\.?(?P<year>y)")  # "feb 2013"
+NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/])(?P<month>[Mm])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013"
+DAYS_OF_MONTH = re.compile(
+    r"d(?:-|[lF]?A|&l?)(?P<last>d)c(?:h(?P<after>[<>])|(?P<before>[<>=])h)"
+)  # "4 al 22 di questo mese"
+MONTH_YEAR = re.compile(r"(?P<month>d)/(?P<year>y)(?![-/])")  # "nel 05/2018"
 NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
 ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
@@ -24,7 +29,8 @@ MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-sett
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
 WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
-DAY_MONTH_LEADS = frozenset("lcFAWj")  # before "19/03"
+PARTS = ("year", "month", "day")
+MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
 ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
 YEAR_LEADS = frozenset(
     {
@@ -114,10 +120,23 @@ def read_day_of_month(cut: Cut, index: int) -> Form | None:
     match = DAY_OF.match(cut.shape, index)
     if not match or cut.key(index - 1) not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
         return None
-    turn = {"<": -1, ">": 1, "=": 0}[
-        cut.letter(match.start("after")) if match["after"] else cut.letter(match.start("before"))
-    ]
-    return Form(index, match.end(), DayOf(cut.count(index), Shift("month", turn, turn)))
+    return Form(index, match.end(), DayOf(cut.count(index), _turned_month(cut, match)))
+
+
+def read_days_of_month(cut: Cut, index: int) -> Form | None:
+    """Read "dal 4 al 22 di questo mese", "tra il 3 e il 5 del mese prossimo"."""
+    match = DAYS_OF_MONTH.match(cut.shape, index)
+    if not match or not 0 < cut.count(index) < cut.count(match.start("last")):
+        return None
+    month = _turned_month(cut, match)
+    days = (DayOf(cut.count(at), month) for at in (index, match.start("last")))
+    return Form(index, match.end(), Pair(*days))
+
+
+def _turned_month(cut: Cut, match: re.Match[str]) -> Shift:
+    """Return the month of "del mese prossimo", "di questo mese"."""
+    turn = {"<": -1, ">": 1, "=": 0}[cut.letter(match.start("after" if match["after"] else "before"))]
+    return Shift("month", turn, turn)
 
 
 def read_short_month(cut: Cut, index: int) -> Form | None:
@@ -148,34 +167,46 @@ def _is_street(cut: Cut, index: int) -> bool:
 
 
 def read_numeric(cut: Cut, index: int) -> Form | None:
-    """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", and "19/03" after an article."""
+    """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", "15-feb-2013", and "19/03" after an article."""
     if cut.letter(index) == "Z":
-        dotted = DOTTED.fullmatch(cut.key(index))
-        return (
-            _numeric(index, index + 1, full_year(dotted["year"]), int(dotted["month"]), int(dotted["day"]))
-            if dotted
-            else None
-        )
-    match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index)
+        dotted = DOTTED.fullmatch(cut.key(index)) or DOTTED_ISO.fullmatch(cut.key(index))
+        return _numeric(index, index + 1, *(dotted[name] for name in PARTS)) if dotted else None
+    match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index) or NAMED.match(cut.shape, index)
     if match:
-        year, month, day = (cut.key(match.start(name)) for name in ("year", "month", "day"))
-        return _numeric(index, match.end(), full_year(year), int(month), int(day))
+        year, month, day = (cut.key(match.start(name)) for name in PARTS)
+        return _numeric(index, match.end(), year, str(cut.words.months.get(month, month)), day)
+    return _day_and_month(cut, index) or _month_and_year(cut, index)
+
+
+def _day_and_month(cut: Cut, index: int) -> Form | None:
+    """Read "il 19/03", "il 15/2"; "i 2/3" is a fraction."""
     short = DAY_MONTH.match(cut.shape, index)
-    if (
-        short and len(cut.key(short.start("month"))) == 2 and cut.letter(index - 1) in {"l", "c", "F", "A", "W", "j"}
-    ):  # "il 19/03"
-        return _numeric(index, short.end(), None, cut.count(short.start("month")), cut.count(index))
-    return None
+    if not short or cut.letter(index - 1) not in {"l", "c", "F", "A", "W", "j"}:
+        return None
+    month, day = cut.key(short.start("month")), cut.key(index)
+    plain = cut.key(index - 1) in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letter(short.end()) != "c"
+    return _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain else None
 
 
-def _numeric(first: int, last: int, year: int | None, month: int, day: int) -> Form | None:
+def _month_and_year(cut: Cut, index: int) -> Form | None:
+    """Read "nel 05/2018", "05/2018"; "lotto 05/2018" is none."""
+    match = MONTH_YEAR.match(cut.shape, index)
+    led = cut.letter(index - 1) in MONTH_YEAR_LEADS
+    if not match or not led or len(cut.key(index)) != 2 or not 1 <= cut.count(index) <= 12:
+        return None
+    return Form(index, match.end(), Calendar(Point(int(cut.key(match.start("year"))), cut.count(index))))
+
+
+def _numeric(first: int, last: int, year: str | None, month: str, day: str) -> Form | None:
     """Return the day, None where the calendar has no such one."""
-    return Form(first, last, Calendar(Point(year, month, day))) if is_day(month, day) else None
+    if not is_day(int(month), int(day)):
+        return None
+    return Form(first, last, Calendar(Point(None if year is None else full_year(year), int(month), int(day))))
 
 
 def read_month(cut: Cut, index: int) -> Form | None:
     """Read months: "marzo 2024", "lo scorso novembre", "gennaio-settembre", "marzo dell'anno scorso"."""
-    if _is_street(cut, index) or cut.letter(index - 1) == "R":
+    if _is_street(cut, index) or cut.letter(index - 1) in {"R", "d", "t"}:  # "30 febbraio" is no day
         return None
     match = MONTHS.match(cut.shape, index)
     if match and _is_run(cut, index, match):
@@ -197,9 +228,10 @@ def read_year(cut: Cut, index: int) -> Form | None:
         return None
     year = int(cut.key(index))
     match = YEARS.match(cut.shape, index)
+    named = index - (cut.key(index - 1) == "anno")  # "entro l'anno 2015"
     if match:
         return _years(cut, index, match)
-    return Form(index, index + 1, Calendar(Point(year)))
+    return Form(named, index + 1, Calendar(Point(year)))
 
 
 def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
@@ -208,6 +240,8 @@ def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
     if match["mark"] == "/" and not first < last:
         return None
+    if match["mark"] == "-" and len(written) == 2 and last <= first and 1 <= int(written) <= 12:
+        return Form(index, match.end(), Calendar(Point(first, int(written))))  # "2018-05"
     if len(written) < 2 or not first < last:
         return Form(index, index + 1, Calendar(Point(first)))
     return Form(index, match.end(), Calendar(Point(first), Point(last), between=True))
@@ -222,7 +256,7 @@ def _is_year(cut: Cut, index: int) -> bool:
         return True
     if after == "n":
         return False
-    headed = cut.letter(index - 1) in {"|", ""} and after in {"-", ""}  # "2009 - Salta l'ingresso"
+    headed = cut.letter(index - 1) in {"|", ""} and after in {"-", "", "/"}  # "2009 - Salta l'ingresso"
     if headed or before in cut.words.year_nouns or cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
         return True
     if before == "(":

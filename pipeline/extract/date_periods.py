@@ -1,41 +1,44 @@
-"""Date forms for parts and runs of years: quarters, halves, seasons, feasts, decades, "fine anno", "metà ottobre"."""
+"""Date forms for parts and runs of years: quarters, halves, seasons, "fine anno", "triennio 2022-24"."""
 
 import re
 from dataclasses import replace
 from typing import Literal
 
-from pipeline.extract.date_cut import Cut, in_year, month_range, with_year
-from pipeline.extract.date_forms import read_month
+from pipeline.extract.date_cut import STAYS, Cut, full_year, in_year, month_range, weekend_end, with_year
+from pipeline.extract.date_forms import read_day, read_month
 from pipeline.extract.date_values import Calendar, Form, Nth, PartOf, Point, Shift, Weekday
 
 # Over the shape, see date_words.LETTERS
 WEEKEND = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
-ORDINAL_MONTHS = re.compile(r"o(?P<length>T)")  # "primo semestre"
+ORDINAL_MONTHS = re.compile(r"(?:o|d°)(?P<length>T)")  # "primo semestre", "4° trimestre"
+TURNED_MONTHS = re.compile(r"(?P<turn>[<>=])T")  # "questo trimestre", "prossimo semestre"
+MONTHS_TURNED = re.compile(r"T(?P<turn>[<>])")  # "trimestre scorso"
+OF_MONTHS = re.compile(r"Tc?(?=M)")  # "bimestre gennaio-febbraio"
 FIRST_MONTHS = re.compile(r"o(?P<count>[dw])h")  # "primi nove mesi"
 VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
-NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)cM")  # "terzo martedì di settembre"
+NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)c(?=M|[<>=]?h)")  # "terzo martedì di settembre", "terza domenica del mese"
+THE_MONTH = re.compile(r"(?P<before>[<>=])?h(?P<after>[<>])?")  # "mese", "prossimo mese"
+NTH_DAY = re.compile(r"ogc(?:a(?=y))?l?(?=[Mya])")  # "terzo giorno di ottobre", "ultimo giorno dell'anno"
+NEW_YEAR = re.compile(r"oca(?![VBI<>y'])")  # "primo dell'anno"
+SEASON_RUN = re.compile(r"c?(?P<first>y)[-/](?P<last>[ytd])")  # "inverno 2013-2014", "2013/14"
 HALF = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
 DAYS_OF_MONTH = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
+WEEK_OF = re.compile(r"kc(?=d)")  # "settimana del 6 ottobre"
 WEEK_OF_MONTH = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
 PART = re.compile(r"[ieX]c?l?(?=[Myahk<>=])")  # "fine anno", "metà del 2023"
 QUARTER = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
-QUARTER_YEAR = re.compile(r"[-/ ]?(?P<year>[yt])")
-DECADE = re.compile(r"a'?(?P<decade>[ydtw])")  # "anni '80", "anni Ottanta"
-FIRST_DECADE = re.compile(r"oa'?(?P<decade>[ydtw])")  # "primi anni Novanta"
-ALSO_DECADE = re.compile(r"&'?(?P<decade>[dtw])")  # "e '80"
-CENTURY = re.compile(r"(?P<number>R)C")  # "XX secolo"
+YEAR_QUARTER = re.compile(r"y-?(?=Qd|dQ)")  # "2018-Q4"
+QUARTER_YEAR = re.compile(r"[-/]?(?P<year>[yt])")
 BARE_MONTHS = re.compile(r"(?P<count>[dw])h")  # "i nove mesi"
 YEAR_RUN = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-24"
 PARTS: dict[str, Literal["begin", "mid", "end"]] = {"i": "begin", "X": "mid", "e": "end"}
-QUARTERS = {"q": 3, "t": 3, "h": 6}
-DAYS_OF = frozenset({"vigilia", "notte", "giorno"})  # "il giorno di Natale"
-ROMAN = {"I": 1, "V": 5, "X": 10}
+QUARTERS = {"q": 3, "t": 3, "h": 6, "s": 6}
 ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 
 def read_ordinal(cut: Cut, index: int) -> Form | None:
     """Read what an ordinal begins: "primo semestre 2024", "primi nove mesi", "prima metà dell'anno"."""
-    for reader in (_nth, _half, _ordinal_months, _first_months, _week_of_month, _days_of_month, _first_decade):
+    for reader in (_nth, _nth_day, _half, read_numbered_months, _first_months, _week_of_month, _days_of_month):
         form = reader(cut, index)
         if form:
             return form
@@ -43,23 +46,51 @@ def read_ordinal(cut: Cut, index: int) -> Form | None:
 
 
 def _nth(cut: Cut, index: int) -> Form | None:
-    """Read "terzo martedì di settembre 2014", "ultimo fine settimana di luglio"."""
+    """Read "terzo martedì di settembre 2014", "ultimo fine settimana di luglio", "terza domenica del mese"."""
     match = NTH.match(cut.shape, index)
     if not match:
         return None
-    month = with_year(cut, match.end() - 1, match.end(), Calendar(Point(None, cut.month(match.end() - 1))))
+    month = _month_or_this(cut, match.end())
     weekday = cut.words.lexicon.weekdays[cut.key(index + 1)] if match["weekday"] else 6
     when = Nth(cut.ordinal(index), weekday, month.when, days=1 if match["weekday"] else 2)  # type: ignore[arg-type]
     return Form(index, month.last, when)
 
 
-def _ordinal_months(cut: Cut, index: int) -> Form | None:
-    """Read "primo semestre", "ultimo trimestre del 2013", "IV trimestre"."""
+def _month_or_this(cut: Cut, index: int) -> Form:
+    """Read a month by its name or as "mese", "prossimo mese"."""
+    if cut.letter(index) == "M":
+        return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
+    match = THE_MONTH.match(cut.shape, index)
+    turn = {"<": -1, ">": 1}.get((match["before"] or match["after"] or "") if match else "", 0)
+    return Form(index, match.end() if match else index + 1, Shift("month", turn, turn))
+
+
+def _nth_day(cut: Cut, index: int) -> Form | None:
+    """Read "terzo giorno di ottobre 2014", "ultimo giorno dell'anno", "il primo dell'anno"."""
+    match = NTH_DAY.match(cut.shape, index)
+    number = cut.ordinal(index)
+    if match and cut.letter(match.end()) == "M" and cut.key(index)[-1] == "o":
+        month = cut.month(match.end())
+        day = number if number > 0 else 28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
+        return with_year(cut, index, match.end() + 1, Calendar(Point(None, month, day)))
+    whole = Point(None, 1, 1) if number == 1 else Point(None, 12, 31)
+    if match and number in {1, -1} and cut.letter(match.end()) == "y":
+        return Form(index, match.end() + 1, Calendar(replace(whole, year=int(cut.key(match.end())))))
+    if match and number in {1, -1} and cut.key(match.end()) == "anno":
+        return with_year(cut, index, match.end() + 1, Calendar(whole, shift=0))
+    led = cut.key(index - 1) in {"a", "al", "il", "dal"} or index == 0
+    if NEW_YEAR.match(cut.shape, index) and cut.key(index) == "primo" and led and cut.letter(index - 2) in {"", ","}:
+        return Form(index, index + 3, Calendar(whole))
+    return None
+
+
+def read_numbered_months(cut: Cut, index: int) -> Form | None:
+    """Read "primo semestre", "ultimo trimestre del 2013", "IV trimestre", "4° trimestre"."""
     match = ORDINAL_MONTHS.match(cut.shape, index)
     if not match:
         return None
-    length, number = cut.words.lexicon.months_of[cut.key(match.start("length"))], cut.ordinal(index)
-    count = 12 // length
+    length = cut.words.lexicon.months_of[cut.key(match.start("length"))]
+    number, count = cut.ordinal(index) if cut.letter(index) == "o" else cut.count(index), 12 // length
     if not -1 <= number <= count or number == 0:
         return None
     number = count if number < 0 else number
@@ -129,39 +160,6 @@ def _days_of_month(cut: Cut, index: int) -> Form | None:
     return Form(index, month.last, PartOf("begin" if cut.key(index) == "primi" else "end", month.when))
 
 
-def _first_decade(cut: Cut, index: int) -> Form | None:
-    """Read "primi anni Novanta", "primi anni 2000"."""
-    match = FIRST_DECADE.match(cut.shape, index)
-    decade = _decade(cut, match.start("decade")) if match else None
-    if not match or decade is None or cut.key(index) not in {"primi", "ultimi"}:
-        return None
-    year = decade if cut.key(index) == "primi" else decade + 9
-    return Form(index, match.end(), Calendar(Point(year), approximate=True))
-
-
-def read_decade(cut: Cut, index: int) -> Form | None:
-    """Read "anni '80", "anni Ottanta", "anni 1970"; "ha 60 anni" is an age."""
-    match = DECADE.match(cut.shape, index)
-    decade = _decade(cut, match.start("decade")) if match else None
-    if not match or decade is None or cut.key(index) != "anni":
-        return None
-    also = ALSO_DECADE.match(cut.shape, match.end())
-    last = _decade(cut, also.start("decade")) if also else None
-    end = also.end() if also and last else match.end()
-    return Form(index, end, Calendar(Point(decade), Point((last or decade) + 9)))
-
-
-def _decade(cut: Cut, index: int) -> int | None:
-    """Return the first year of a decade written in words or digits."""
-    key = cut.key(index)
-    if not key.isdecimal():
-        return cut.words.lexicon.decades.get(key)
-    number = int(key)
-    if number % 10:
-        return None
-    return number if number > 99 else 1900 + number if number else None
-
-
 def read_run(cut: Cut, index: int) -> Form | None:
     """Read "triennio 2022-24", "stagione 2010/11", "ultimo quinquennio"; a bare "triennio" is a duration."""
     match = YEAR_RUN.match(cut.shape, index)
@@ -213,6 +211,10 @@ def _part_of_unit(cut: Cut, index: int, at: int, part: Literal["begin", "mid", "
 def read_season(cut: Cut, index: int) -> Form | None:
     """Read "estate 2014", "in primavera", "l'estate scorsa", "la stagione estiva"."""
     first, last = cut.words.lexicon.seasons[cut.key(index)]
+    run = SEASON_RUN.match(cut.shape, index + 1)
+    if run and last < first:  # "inverno 2013-2014" ends in the second year
+        year = full_year(cut.key(run.start("last")))
+        return Form(index, run.end(), in_year(Calendar(Point(None, first), Point(None, last)), year))
     form = with_year(cut, index, index + 1, Calendar(Point(None, first), Point(None, last)))
     if cut.key(index).endswith("le") or cut.key(index) == "estiva":
         return form if cut.letter(index - 1) == "x" else None
@@ -222,85 +224,89 @@ def read_season(cut: Cut, index: int) -> Form | None:
 
 def read_months_of(cut: Cut, index: int) -> Form | None:
     """Read a bare "nel semestre", "trimestre in corso": the last one that has ended, or the one that runs."""
+    named = OF_MONTHS.match(cut.shape, index)
+    months = read_month(cut, named.end()) if named else None
+    if months and isinstance(months.when, Calendar) and months.when.last:
+        return replace(months, first=index)
     length = cut.words.lexicon.months_of[cut.key(index)]
+    turned = MONTHS_TURNED.match(cut.shape, index)
+    if turned:
+        return Form(index, index + 2, _running(length, -1 if turned["turn"] == "<" else 1))
     if cut.letter(index + 1) == "j" and cut.letter(index + 2) == "I":
-        return Form(index, index + 3, Calendar(Point(None, -length), Point(None, -1), shift=0))
-    if cut.key(index - 1) in {"nel", "il", "del", "questo"} and cut.letter(index + 1) not in {"c", "y"}:
-        turn = 0 if cut.key(index - 1) == "questo" else -1
-        return Form(index, index + 1, Calendar(Point(None, -length), Point(None, -1), turn=turn))
+        return Form(index, index + 3, _running(length, 0))
+    if cut.key(index - 1) in {"nel", "il", "del"} and cut.letter(index + 1) not in {"c", "y"}:
+        return Form(index, index + 1, _running(length, -1))
     return None
+
+
+def read_turned_months(cut: Cut, index: int) -> Form | None:
+    """Read "questo trimestre", "il prossimo semestre", "lo scorso trimestre"; "lo stesso trimestre" is another."""
+    match = TURNED_MONTHS.match(cut.shape, index)
+    length = cut.words.lexicon.months_of[cut.key(index + 1)] if match else 0
+    if not match or cut.key(index) in STAYS or cut.key(index + 1)[-1] == "i":
+        return None
+    return Form(index, index + 2, _running(length, {"<": -1, "=": 0, ">": 1}[match["turn"]]))
+
+
+def _running(length: int, turn: int) -> Calendar:
+    """Return months that are counted from the running ones: months below 0 hold the length."""
+    return Calendar(Point(None, -length), Point(None, -1), turn=turn, shift=None if turn else 0)
+
+
+def read_week_of(cut: Cut, index: int) -> Form | None:
+    """Read "la settimana del 6 ottobre 2014"."""
+    match = WEEK_OF.match(cut.shape, index)
+    day = read_day(cut, match.end()) if match else None
+    return Form(index, day.last, PartOf("week", day.when)) if day and isinstance(day.when, Calendar) else None
 
 
 def read_quarter(cut: Cut, index: int) -> Form | None:
     """Read "Q3 2024", "3Q24", "T1", "1H 2023"."""
     match = QUARTER.match(cut.shape, index)
-    if not match or not cut.atoms.glued(index + 1) or cut.letter(index - 1) == "-" or cut.atoms.glued(index):
+    if not match or not cut.atoms.glued(index + 1) or _is_part_of_code(cut, index):
         return None
     letter, digit = (cut.key(index), cut.key(index + 1)) if match["after"] else (cut.key(index + 1), cut.key(index))
     length, number = QUARTERS[letter], int(digit)
     if not 1 <= number <= 12 // length:
         return None
-    months = month_range((number - 1) * length + 1, number * length)
-    year = QUARTER_YEAR.match(cut.shape, match.end())
-    if (year and cut.letter(year.start("year")) == "t") or (
-        cut.letter(match.end()) == "d" and cut.atoms.glued(match.end())
-    ):
-        return Form(index, match.end() + 1, in_year(months, 2000 + cut.count(match.end())))
-    form = with_year(cut, index, match.end(), months)
-    return form if letter != "h" or form.last > match.end() else None  # "H2" alone is hydrogen
+    return _quarter_year(cut, index, match.end(), month_range((number - 1) * length + 1, number * length), letter)
 
 
-def read_holiday(cut: Cut, index: int) -> Form | None:
-    """Read "Natale 2013", "Pasqua", "vigilia di Natale"; Easter's day is counted when the year is known."""
-    for length in range(min(4, len(cut.shape) - index), 0, -1):
-        name = cut.words.holidays.get(cut.atoms.keys[index : index + length])
-        if name:
-            return _holiday(cut, index, index + length, name)
-    return None
+def read_year_quarter(cut: Cut, index: int) -> Form | None:
+    """Read "2018-Q4", "2018 Q4"."""
+    match = YEAR_QUARTER.match(cut.shape, index)
+    return read_quarter(cut, match.end()) if match else None
 
 
-def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
-    """Return the feast; Easter is month 0 with its distance from Easter Sunday as the day."""
-    capital = cut.atoms.raw(first)[:1].isupper() or last > first + 1
-    alone = first == 0 and last == len(cut.shape)
-    led = cut.letter(first - 1) in {"A", "b", "F"} or cut.key(first - 1) in {"dopo", "sotto"}
-    if (cut.atoms.raw(last).istitle() and not led) or not (capital or alone or cut.letter(first - 1) in {"A", "F"}):
-        return None
-    form = _feast(cut, first, last, name)
-    led = (
-        cut.letter(first - 1) in {"A", "b", "F", "p", "l"}
-        or cut.key(first - 1) == "sotto"
-        or cut.key(first - 2) in DAYS_OF
-    )
-    return form if led or form.last > last or cut.key(first - 2) == "prima" or first == 0 else None
+def _is_part_of_code(cut: Cut, index: int) -> bool:
+    """Say whether "Q3" is glued to what is no year: "XQ3", "A-Q3"; "2018-Q3" is read."""
+    year = cut.letter(index - 2 if cut.letter(index - 1) == "-" else index - 1) == "y"
+    return not year and (cut.letter(index - 1) == "-" or cut.atoms.glued(index))
 
 
-def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
-    """Return the feast with its year, without asking what stands before."""
-    if name in cut.words.lexicon.easter:
-        return with_year(cut, first, last, Calendar(Point(None, 0, cut.words.lexicon.easter[name])))
-    month, day = cut.words.lexicon.holidays[name]
-    eve = cut.key(first - 1) in {"di", "del"} and cut.key(first - 2) == "vigilia"
-    return with_year(cut, first - 2 if eve else first, last, Calendar(Point(None, month, day - 1 if eve else day)))
+def _quarter_year(cut: Cut, first: int, last: int, months: Calendar, letter: str) -> Form | None:
+    """Read the year of a quarter: "2024", "/2024", "24" against it or at the end, "2018-" before it."""
+    before = first - 2 if cut.letter(first - 1) == "-" else first - 1
+    if cut.letter(before) == "y" and cut.letter(last) != "y":
+        return Form(before, last, in_year(months, int(cut.key(before))))
+    year = QUARTER_YEAR.match(cut.shape, last)
+    short = year is not None and cut.letter(year.start("year")) == "t"
+    if short or (cut.letter(last) == "d" and (cut.atoms.glued(last) or cut.letter(last + 1) in {"", ".", ",", ")"})):
+        return Form(first, last + 1, in_year(months, 2000 + cut.count(last)))
+    if year and year.end() > last + 1:
+        return Form(first, year.end(), in_year(months, int(cut.key(year.start("year")))))
+    form = with_year(cut, first, last, months)
+    return form if letter not in {"h", "s"} or form.last > last else None  # "H2" alone is hydrogen
 
 
 def read_weekend(cut: Cut, index: int) -> Form | None:
-    """Read "nel weekend"; "scorso" and "prossimo" are read where they stand."""
-    after = {"<": -1, ">": 1}.get(cut.letter(index + 1))
-    led = cut.letter(index - 1) in ARTICLED
-    return Form(index, index + 1 + (after is not None), Weekday(6, 7, turn=after or 0)) if led or after else None
-
-
-def read_century(cut: Cut, index: int) -> Form | None:
-    """Read "XX secolo": the years 1901 to 2000."""
-    match = CENTURY.match(cut.shape, index)
-    if not match:
+    """Read "nel weekend", "il week-end"; "scorso" and "prossimo" are read where they stand."""
+    end = weekend_end(cut, index)
+    if end is None:
         return None
-    number = 0
-    for digit, following in zip(cut.atoms.raw(index), cut.atoms.raw(index)[1:] + " ", strict=True):
-        value = ROMAN[digit]
-        number += -value if value < ROMAN.get(following, 0) else value
-    return Form(index, match.end(), Calendar(Point(number * 100 - 99), Point(number * 100)))
+    after = {"<": -1, ">": 1}.get(cut.letter(end))
+    led = cut.letter(index - 1) in ARTICLED
+    return Form(index, end + (after is not None), Weekday(6, 7, turn=after or 0)) if led or after else None
 
 
 def read_bare_months(cut: Cut, index: int) -> Form | None:

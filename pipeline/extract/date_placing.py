@@ -40,6 +40,7 @@ MONTH_GONE = {
     Bound.BEFORE: {-1: 0.3, 0: 0.0, 1: 0.0},
     Bound.SINCE: {-1: 0.9, 0: 0.34, 1: 0.3},
 }
+ALONE_GONE = 0.08  # a date without any other word is the next one, but for the days just gone
 PERIOD_GONE = 0.8  # "nel quarto trimestre" of a past clause may still run
 YEAR_DAYS = 365
 LONG_GONE = 4  # days since a weekday without verb beside it
@@ -50,13 +51,15 @@ SUNDAY = 7
 class Setting:
     """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
 
-    `anchor` is the date before it in the text. A `dateline` is the nearest such day.
+    `anchor` is the date before it in the text. A `dateline` is the nearest such day; a date that stands `alone`,
+    without any other word, is the next one, but for the days just gone.
     """
 
     today: date | None
     turn: int = 0
     anchor: Placed | None = None
     dateline: bool = False
+    alone: bool = False
     bound: Bound = Bound.NONE
 
 
@@ -92,10 +95,16 @@ def _year_of(when: Calendar, setting: Setting) -> int | None:
         setting.anchor.end.year if when.anchored and setting.anchor else setting.today.year if setting.today else None
     )
     if when.shift is not None:
-        return None if base is None else base + when.shift
+        return None if base is None else base + when.shift + _ends_next_year(when, setting)
     if when.anchored and when.turn and setting.anchor and base is not None:
         return _first_after(when, setting.anchor)
     return None if setting.today is None else _near_year(when, setting, setting.today)
+
+
+def _ends_next_year(when: Calendar, setting: Setting) -> bool:
+    """Say whether "quest'inverno" begins this year and ends in the next: so it is from July on."""
+    over = when.last is not None and (when.last.month or 12) < (when.first.month or 1)
+    return over and when.shift == 0 and not when.anchored and setting.today is not None and setting.today.month > 6
 
 
 def _first_after(when: Calendar, anchor: Placed) -> int:
@@ -134,6 +143,8 @@ def _limit(when: Calendar, setting: Setting) -> float:
     """Return how long ago the last one may be."""
     if when.last is not None and when.first.day is None and setting.turn < 0:
         return PERIOD_GONE
+    if setting.alone:
+        return ALONE_GONE
     table = MONTH_GONE if when.first.day is None else DAY_GONE
     return table[setting.bound][setting.turn]
 
@@ -162,7 +173,7 @@ def _running_months(when: Calendar, setting: Setting) -> Placed | None:
     if setting.today is None:
         return None
     length = -(when.first.month or -6)
-    index = (setting.today.month - 1) // length - (1 if when.turn < 0 else 0)
+    index = (setting.today.month - 1) // length + when.turn
     first = add_months(setting.today.year, 1, index * length)
     return Placed(first, add_months(first.year or 0, first.month or 1, length - 1))
 
@@ -212,6 +223,9 @@ def shift_from(today: date, when: Shift, by: int) -> Placed | None:
             return Placed(point_of(monday), point_of(monday + timedelta(days=6)))
     except OverflowError:
         return None
+    if when.unit == "century":
+        first = (today.year - 1) // 100 * 100 + 1 + 100 * by
+        return Placed(Point(first), Point(first + 99)) if 0 < first < 9900 else None
     point = add_months(today.year, today.month, by) if when.unit == "month" else Point(today.year + by)
     return Placed(point) if point.year and 0 < point.year < 10000 else None
 
@@ -236,7 +250,7 @@ def _weekday_date(when: Weekday, setting: Setting, today: date) -> date:
     ahead = (when.first - today.isoweekday()) % SUNDAY
     if when.turn:
         return today - timedelta(days=back or SUNDAY) if when.turn < 0 else today + timedelta(days=ahead or SUNDAY)
-    coming = setting.turn > 0 or setting.bound is Bound.BY or (setting.turn == 0 and back > LONG_GONE)
+    coming = setting.turn > 0 or setting.bound is Bound.BY or (setting.turn == 0 and back > LONG_GONE) or setting.alone
     return today + timedelta(days=ahead or SUNDAY) if coming else today - timedelta(days=back)
 
 
@@ -269,6 +283,9 @@ def _(when: PartOf, setting: Setting) -> Placed | None:
     whole = place(when.whole, setting)
     if whole is None:
         return None
+    if when.part == "week":
+        day = first_date(whole.first)
+        return shift_from(day, Shift("week", 0, 0), 0) if day else None
     if whole.last is not None:
         return Placed(whole.first if when.part == "begin" else whole.end, approximate=True)
     point = whole.first

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut
+from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
-from pipeline.extract.date_periods import read_season
+from pipeline.extract.date_periods import read_season, read_turned_months
 from pipeline.extract.date_values import Anchored, Calendar, Form, Shift, Unit, Weekday, When
 from pipeline.extract.date_words import OTHER
 
@@ -27,10 +27,11 @@ IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dw])(?P<unit>[gkha])(?!&)")  # "tra
 LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
 NEXT_COUNTED = re.compile(r">(?P<count>[dw])(?P<unit>[gkha])")  # "prossimi due anni"
 TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
-TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>])")  # "settimana prossima"
+TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>=])")  # "settimana prossima", "anno corrente"
 CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
 NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
-TURNED_WEEKEND = re.compile(r"(?P<turn>[<>=])(?:ek|K)|(?:ek|K)(?P<after>[<>])")  # "questo fine settimana"
+TURNED_WEEKEND = re.compile(r"[<>=](?:ek|K)")  # "questo fine settimana"
+CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
 WEEKEND = Weekday(6, 7)
 # "nei giorni scorsi" names no day: the month of publication, about; likewise months and years
 VAGUE: dict[str, Shift] = {
@@ -39,7 +40,16 @@ VAGUE: dict[str, Shift] = {
     "mesi": Shift("month", -3, -1, approximate=True),
     "anni": Shift("year", -5, 0, approximate=True),
 }
-FEW = frozenset({"pochi", "qualche", "alcuni", "poche", "alcune"})
+LAST_MONTH = Shift("month", -1, -1, approximate=True)
+VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
+FEW_AGO = re.compile(r"q(?P<unit>[gkha])f")  # "pochi giorni fa", "qualche anno fa"
+SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorni fa", "un paio d'anni fa"
+IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
+LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
+HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
+AND_HALF_AGO = re.compile(r"[dw]a&_f")  # "un anno e mezzo fa"
+LATEST = re.compile(r"o(?P<unit>[kha])(?![c'dytw])")  # "nell'ultimo mese"
+AFTER_NEXT = re.compile(r"kVl>")  # "la settimana dopo la prossima"
 NEXT_NIGHT = re.compile(r"P<")  # "la notte scorsa"
 BARE_UNIT_LEADS = re.compile(r"(?:bl|j|Ic|bc)$")  # "entro l'anno", "nel mese", "nel corso della settimana"
 
@@ -52,6 +62,10 @@ def read_relative(cut: Cut, index: int) -> Form | None:
         days, first = -2, index - 1
     first -= cut.key(first - 1) == "quest'"
     end = index + 2 if cut.letter(index + 1) == "P" else index + 1
+    if days == 1 and cut.key(index - 1) == "dopo":
+        days, first = 2, index - 1
+    if days == 1 and cut.atoms.keys[end : end + 2] == ("l'", "altro"):
+        days, end = 2, end + 2
     if _is_title(cut, first):
         return None
     return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), Shift("day", days, days))
@@ -107,7 +121,8 @@ def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
 
 def _is_name(cut: Cut, index: int) -> bool:
     """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
-    if cut.key(index - 1) in {"ogni", "tutti"} or (cut.key(index - 1) in {"i", "le"} and cut.key(index) == "domenica"):
+    habit = cut.key(index - 1) in {"ogni", "tutti", "i", "le"}
+    if habit or (cut.key(index - 1) == "dal" and cut.key(index + 1) == "al"):  # "aperto dal lunedì al venerdì"
         return True
     raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
     named = raw.istitle() and following.istitle() and len(following) > 1 and cut.letter(index + 1) == OTHER
@@ -122,7 +137,7 @@ def read_turned(cut: Cut, index: int) -> Form | None:
         return _many(cut, index, counted, turn)
     weekend = TURNED_WEEKEND.match(cut.shape, index)
     if weekend:
-        return Form(index, weekend.end(), replace(WEEKEND, turn=turn))
+        return Form(index, weekend_end(cut, weekend.end() - 1) or weekend.end(), replace(WEEKEND, turn=turn))
     match = TURNED.match(cut.shape, index)
     if match:
         return _unit(cut, index, match.end(), match["unit"], turn)
@@ -134,6 +149,8 @@ def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
     letter = cut.letter(index + 1)
     if letter == "P":
         return Form(index, index + 2, Shift("day", 0, 0)) if cut.key(index) not in STAYS else None
+    if letter == "T":
+        return read_turned_months(cut, index)
     readers = {
         "d": (read_days, read_day),
         "M": (read_month,),
@@ -176,8 +193,10 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
 def read_unit(cut: Cut, index: int) -> Form | None:
     """Read what follows "anno", "mese", "settimana", "giorno": "scorso", "in corso", "dopo", a month, a day."""
     match = TURNED_AFTER.match(cut.shape, index)
-    if match:
+    if match and (match["turn"] != "=" or cut.key(index + 1) == "corrente"):
         return _unit(cut, index, match.end(), match["unit"], TURNS[match["turn"]])
+    if AFTER_NEXT.match(cut.shape, index):
+        return Form(index, index + 4, Shift("week", 2, 2))
     if BARE_UNIT_LEADS.search(cut.shape, max(0, index - 2), index) and _is_bare(cut, index):
         unit = UNITS[cut.letter(index)]
         return Form(index, index + 1, Shift(unit, 0, 0))
@@ -218,6 +237,8 @@ def _named(cut: Cut, index: int) -> Form | None:
         form = read_month(cut, at)
     elif cut.letter(index) == "g" and letter == "d":
         form = read_days(cut, at) or read_day(cut, at)
+    elif cut.key(index) == "giornata" and letter == "r":
+        form = read_relative(cut, at)
     else:
         return None
     return replace(form, first=index) if form else None
@@ -234,7 +255,8 @@ def read_counted(cut: Cut, index: int) -> Form | None:
     if unit == "month" and count % 12 == 0:
         unit, count = "year", count // 12
     if cut.letter(end) == "f" or two == OR_SONO:
-        return Form(index, end + 1 + (two == OR_SONO), _from_now(unit, -count))
+        ago = _from_now(unit, -count)
+        return Form(index, end + 1 + (two == OR_SONO), _about(ago) if cut.key(index - 1) == "circa" else ago)
     if (cut.key(end) == "dopo" and not object_follows) or two == LATER_WORDS:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
     if cut.key(end) == "prima" and cut.letter(end + 1) != "c" and cut.key(end + 1) != "rispetto":
@@ -272,6 +294,69 @@ def _many(cut: Cut, index: int, match: re.Match[str], turn: int) -> Form | None:
     unit = UNITS[match["unit"]]
     count, unit = (7 * count, "day") if unit == "week" else (count, unit)
     return Form(index, match.end(), Shift(unit, -count, 0) if turn < 0 else Shift(unit, 0, count))
+
+
+def read_vague(cut: Cut, index: int) -> Form | None:
+    """Read "pochi giorni fa", "qualche anno fa", "una decina d'anni fa": about."""
+    few = FEW_AGO.match(cut.shape, index)
+    if few:
+        return Form(index, few.end(), VAGUE_UNITS[few["unit"]])
+    some = SOME_AGO.match(cut.shape, index)
+    if not some:
+        return None
+    count = cut.words.numbers.collectives[cut.key(index)]
+    return Form(index - (cut.letter(index - 1) == "w"), some.end(), _about(_from_now(UNITS[some["unit"]], -count)))
+
+
+def read_in_some(cut: Cut, index: int) -> Form | None:
+    """Read "tra una decina di giorni", "fra un paio d'anni"."""
+    match = IN_SOME.match(cut.shape, index)
+    if not match:
+        return None
+    count = cut.words.numbers.collectives[cut.key(match.start("count"))]
+    return Form(index, match.end(), _about(_from_now(UNITS[match["unit"]], count)))
+
+
+def read_long_ago(cut: Cut, index: int) -> Form | None:
+    """Read "due secoli fa", "tre decenni fa", "un anno e mezzo fa", "mezzo secolo fa"."""
+    if AND_HALF_AGO.match(cut.shape, index) and cut.key(index + 3) == "mezzo":
+        months = -12 * cut.count(index) - 6
+        return Form(index, index + 5, Shift("month", months, months, approximate=True))
+    match = LONG_AGO.match(cut.shape, index)
+    if match:
+        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.key(index + 1)]
+        return Form(index, match.end(), _about(_from_now("year", -years * cut.count(index))))
+    return None
+
+
+def read_century_turned(cut: Cut, index: int) -> Form | None:
+    """Read "lo scorso secolo", "il secolo scorso", "questo secolo", "mezzo secolo fa"."""
+    if HALF_AGO.match(cut.shape, index - 1) and cut.key(index - 1) == "mezzo":
+        return Form(index - 1, index + 2, _about(_from_now("year", -50)))
+    match = CENTURY.match(cut.shape, index) or CENTURY.match(cut.shape, index - 1)
+    if not match or cut.key(index)[-1] == "i":
+        return None
+    turn = TURNS[match["turn"] or match["after"]]
+    return Form(match.start(), match.end(), Shift("century", turn, turn))
+
+
+def read_latest(cut: Cut, index: int) -> Form | None:
+    """Read "nell'ultimo mese", "durante l'ultima settimana", "l'ultima domenica"; "l'ultimo anno utile" is none."""
+    if cut.key(index) not in {"ultimo", "ultima"}:
+        return None
+    if cut.letter(index + 1) == "W" and cut.letter(index + 2) != "c" and cut.letter(index - 1) in {"l", ""}:
+        return Form(index, index + 2, Weekday(cut.words.lexicon.weekdays[cut.key(index + 1)], turn=-1))
+    match = LATEST.match(cut.shape, index)
+    led = cut.letter(index - 1) == "j" or (cut.letter(index - 1) == "l" and cut.key(index - 2) == "durante")
+    if not match or not led:
+        return None
+    unit = UNITS[match["unit"]]
+    return Form(index, match.end(), Shift("day", -7, 0) if unit == "week" else Shift(unit, -1, 0))
+
+
+def _about(shift: Shift) -> Shift:
+    """Return the shift as approximate."""
+    return replace(shift, approximate=True)
 
 
 def read_night(cut: Cut, index: int) -> Form | None:

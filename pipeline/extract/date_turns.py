@@ -100,3 +100,8 @@ def is_dateline(cut: Cut, form: Form) -> bool:
         and cut.letter(form.last) in {"-", "(", "|"}
         and cut.letter(form.first - 1) in {",", "-", "(", "|", ""}
     )
+
+
+def is_alone(cut: Cut, form: Form) -> bool:
+    """Say whether the text is this date and nothing else but a sign."""
+    return form.last - form.first >= len(cut.shape) - 1

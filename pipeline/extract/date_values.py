@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Literal
 
-Unit = Literal["day", "week", "month", "year"]
+Unit = Literal["day", "week", "month", "year", "century"]
 
 
 class Bound(Enum):
@@ -75,9 +75,9 @@ class Anchored:
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
-    """The beginning, middle or end of a month, a year or a week."""
+    """The beginning, middle or end of a month, a year or a week; the week around a day."""
 
-    part: Literal["begin", "mid", "end"]
+    part: Literal["begin", "mid", "end", "week"]
     whole: "Calendar | Shift | Anchored"
 
 
@@ -95,7 +95,7 @@ class Nth:
 
     number: int
     weekday: int
-    month: Calendar
+    month: Calendar | Shift
     days: int = 1
 
 

@@ -15,6 +15,7 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 
 # "19.3.2024" and "19.03.24" are one atom
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})")
+DOTTED_ISO = re.compile(r"(?P<year>[12]\d{3})\.(?P<month>\d{2})\.(?P<day>\d{2})")
 ROMAN = re.compile(r"[IVX]{1,5}")
 OTHER = "_"
 UNSURE = "?"  # the place decides
@@ -25,6 +26,7 @@ LETTERS = {
     "yearword": "a", "fiscal": "x", "begin": "i", "end": "e", "mid": "X", "weekend": "K", "ago": "f", "later": "V",
     "earlier": "B", "article": "l", "of": "c", "in": "j", "at": "A", "from": "F", "between": "z", "by": "b",
     "until": "u", "for": "p", "and": "&", "century": "C", "inner": "I", "holiday": "H", "quarter": "Q",
+    "few": "q", "some": "N", "century_name": "S",
 }  # fmt: skip
 SIGNS = {
     ",": ",",
@@ -72,11 +74,13 @@ class DateLexicon(LexiconModel):
     months: dict[str, int]
     short_months: dict[str, int]
     weekdays: dict[str, int]
+    short_weekdays: dict[str, int]
     ordinals: dict[str, int]
     relative_days: dict[str, int]
     seasons: dict[str, tuple[int, int]]
     holidays: dict[str, tuple[int, int]]
     easter: dict[str, int]
+    moving: dict[str, tuple[int, int, int]]
     decades: dict[str, int]
     centuries: dict[str, int]
     years_of: dict[str, int]
@@ -110,15 +114,15 @@ class DateWords:
 
 def load_date_words() -> DateWords:
     """Read models/lexicon/dates.toml and numbers.toml."""
-    lexicon = load_lexicon("dates", DateLexicon)
+    lexicon, numbers = load_lexicon("dates", DateLexicon), load_number_words()
     return DateWords(
         lexicon=lexicon,
-        numbers=load_number_words(),
-        letters=_letters(lexicon),
+        numbers=numbers,
+        letters=_letters(lexicon, numbers),
         months=lexicon.months | lexicon.short_months,
         year_nouns=frozenset(lexicon.year_nouns),
         not_before_year=frozenset(lexicon.not_before_year),
-        holidays={cut_atoms(name).keys: name for name in (*lexicon.holidays, *lexicon.easter)},
+        holidays={cut_atoms(name).keys: name for name in _feasts(lexicon)},
         streets=frozenset(lexicon.traps.streets),
         laws=frozenset(lexicon.traps.laws),
         events=frozenset(lexicon.traps.events),
@@ -129,11 +133,18 @@ def load_date_words() -> DateWords:
     )
 
 
-def _letters(lexicon: DateLexicon) -> dict[str, str]:
+def _feasts(lexicon: DateLexicon) -> tuple[str, ...]:
+    """Return the names of all feasts."""
+    return (*lexicon.holidays, *lexicon.easter, *lexicon.moving)
+
+
+def _letters(lexicon: DateLexicon, numbers: NumberWords) -> dict[str, str]:
     """Return the letter of each word; where a word is in two classes, the more telling one wins."""
     letters = {word: LETTERS[name] for name, words in lexicon.classes.items() for word in words}
+    feasts = {cut_atoms(name).keys[0] for name in _feasts(lexicon)}
     tables = {
-        "holiday": [cut_atoms(key).keys[0] for key in (*lexicon.holidays, *lexicon.easter)],
+        "holiday": feasts - letters.keys(),  # "giorno" of "giorno dei morti" stays what it is
+        "some": numbers.collectives,
         "season": lexicon.seasons,
         "multi": lexicon.years_of,
         "months_of": lexicon.months_of,
@@ -172,7 +183,7 @@ def _letter(key: str, *, words: DateWords) -> str:
     if key[0].isdecimal():
         return _digits(key)
     letter = words.letters.get(key)
-    if key == "i" or letter == "Q":
+    if key == "i" or letter == "Q" or key in words.lexicon.centuries:
         return UNSURE
     if letter is not None:
         return letter
@@ -186,6 +197,8 @@ def _letter_here(atoms: Atoms, index: int, words: DateWords) -> str:
     key, raw = atoms.key(index), atoms.raw(index)
     if key == "i":
         return "o" if raw == "I" and words.letters.get(atoms.key(index + 1)) == "T" else "l"
+    if key in words.lexicon.centuries:
+        return "S" if raw.istitle() else "w"
     if words.letters.get(key) == "Q":
         return "Q" if raw.isupper() and (atoms.glued(index) or atoms.glued(index + 1)) else OTHER
     return "R" if ROMAN.fullmatch(raw) else OTHER
@@ -201,7 +214,7 @@ def count_of(key: str, words: DateWords) -> int | None:
 
 def _digits(key: str) -> str:
     """Return the letter of digits."""
-    if DOTTED.fullmatch(key):
+    if DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key):
         return "Z"
     if not key.isdecimal():
         return "n"

@@ -12,11 +12,14 @@ from spacy.tokens import Doc
 
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.date_bounds import join_pairs, with_bound
+from pipeline.extract.date_centuries import read_century, read_decade, read_ordinal_era, read_part_of_era
 from pipeline.extract.date_cut import Cut, Reader, cut_dates
+from pipeline.extract.date_feasts import read_holiday
 from pipeline.extract.date_forms import (
     read_day,
     read_day_of_month,
     read_days,
+    read_days_of_month,
     read_elided_day,
     read_month,
     read_numeric,
@@ -28,29 +31,34 @@ from pipeline.extract.date_forms import (
 )
 from pipeline.extract.date_periods import (
     read_bare_months,
-    read_century,
-    read_decade,
-    read_holiday,
     read_months_of,
+    read_numbered_months,
     read_ordinal,
     read_part,
     read_quarter,
     read_run,
     read_season,
+    read_week_of,
     read_weekend,
+    read_year_quarter,
 )
 from pipeline.extract.date_placing import Setting, place, value_bound
 from pipeline.extract.date_relative import (
+    read_century_turned,
     read_counted,
     read_in_counted,
+    read_in_some,
     read_last_counted,
+    read_latest,
+    read_long_ago,
     read_night,
     read_relative,
     read_turned,
     read_unit,
+    read_vague,
     read_weekday,
 )
-from pipeline.extract.date_turns import clause_turn, is_dateline
+from pipeline.extract.date_turns import clause_turn, is_alone, is_dateline
 from pipeline.extract.date_values import Anchored, Calendar, Form, Placed, Shift, When, format_placed
 from pipeline.extract.date_words import DateWords
 from pipeline.records import DateValue
@@ -62,52 +70,62 @@ READERS: dict[str, tuple[Reader, ...]] = {
         read_days,
         read_day,
         read_elided_day,
+        read_days_of_month,
         read_day_of_month,
         read_counted,
+        read_long_ago,
         read_bare_months,
         read_quarter,
+        read_numbered_months,
+        read_century,
     ),
     "Z": (read_numeric,),
-    "y": (read_numeric, read_year),
-    "w": (read_spelled_day, read_counted, read_bare_months, read_spelled_year),
+    "y": (read_numeric, read_year_quarter, read_year),
+    "w": (read_spelled_day, read_counted, read_long_ago, read_bare_months, read_spelled_year),
     "m": (read_short_month,),
     "K": (read_weekend,),
     "t": (read_counted, read_short_year),
     "R": (read_century,),
+    "S": (read_century,),
+    "C": (read_century_turned,),
     "P": (read_night,),
     "'": (read_short_year,),
     "M": (read_month,),
-    "W": (read_weekday,),
+    "W": (read_holiday, read_weekday),
     "r": (read_relative,),
-    "o": (read_last_counted, read_ordinal, read_day),
+    "o": (read_last_counted, read_latest, read_ordinal_era, read_ordinal, read_day),
     "<": (read_turned,),
     ">": (read_turned,),
     "=": (read_turned,),
-    "z": (read_in_counted,),
-    "b": (read_in_counted,),
-    "g": (read_unit,),
-    "k": (read_unit,),
+    "z": (read_in_counted, read_in_some),
+    "b": (read_in_counted, read_in_some),
+    "g": (read_holiday, read_unit),
+    "k": (read_week_of, read_unit),
     "h": (read_unit,),
     "a": (read_decade, read_unit),
+    "q": (read_vague,),
+    "N": (read_vague,),
     "x": (read_run, read_unit),
     "E": (read_run,),
     "T": (read_months_of,),
-    "i": (read_part,),
-    "e": (read_part,),
-    "X": (read_part,),
+    "i": (read_part_of_era, read_part),
+    "e": (read_part_of_era, read_part),
+    "X": (read_part_of_era, read_part),
     "s": (read_season,),
     "H": (read_holiday,),
     "Q": (read_quarter,),
 }
 # The atoms at which some reader begins, with what must follow there; what lies between is passed over.
 ANCHORS = (
-    r"[MWryHQsTEmKgkhaxZ]",
+    r"[MWryHQsTEmKgkhaxZS]",
     r"[do=<>](?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
-    r"w(?=[gkhaMc])|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
+    r"w(?=[gkhaMcCE])|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
     r"t(?=[gkha])|(?<=[FjAc])t",  # "50 anni fa", "dall'82"
-    r"[zb](?=l?>?[dw][gkha])",  # "tra due settimane"
-    r"[ieX](?=[ckKlMyah<>=])",  # "fine anno"
+    r"[zb](?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
+    r"[ieX](?=[ckKlMyahRoSd<>=])",  # "fine anno"
     r"P(?=<)|R(?=C)|'(?=[td])",  # "notte scorsa", "XX secolo", "'98"
+    r"C(?=[<>f])|(?<=[<>=])C",  # "secolo scorso", "mezzo secolo fa"
+    r"[qN](?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
 )
 ANCHOR = re.compile("|".join(ANCHORS))
 
@@ -147,7 +165,7 @@ def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator
     anchor: Placed | None = None
     for form in (with_bound(cut, joined) for joined in forms):
         turn = clause_turn(cut, form) if today and _asks_turn(form.when) else 0
-        setting = Setting(today, turn, anchor, is_dateline(cut, form), form.bound)
+        setting = Setting(today, turn, anchor, is_dateline(cut, form), is_alone(cut, form), form.bound)
         placed = place(form.when, setting)
         anchor = placed if placed and placed.resolved else anchor
         yield make_date(cut, form, placed)

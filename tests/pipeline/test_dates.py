@@ -194,7 +194,7 @@ ROWS = [
     ("[l'inverno 2013]", "2012-12/2013-02"),
     ("[a Natale 2022]", "2022-12-25"),
     ("[a Pasqua 2019]", "2019-04-21"),
-    ("[Ferragosto]", "2024-08-15"),
+    ("[Ferragosto]", "2025-08-15"),
     ("[alla vigilia di Natale 2014]", "2014-12-24"),
     ("[il prossimo fine settimana]", "2024-11-23/2024-11-24"),
     ("[lo scorso weekend]", "2024-11-16/2024-11-17"),
