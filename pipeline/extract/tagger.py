@@ -2,7 +2,8 @@
 
 Sets `doc.tensor` (a vector a token) and the span groups `affari_entities` (ORG, PER, LOC), `affari_roles`,
 `affari_parties`, `affari_triggers` (labelled with the most probable type); each group's `attrs["scores"]` holds the
-spans' probabilities. `affari_proposals` are triggers found with a lower bar, for the linker to judge. With
+spans' probabilities. `affari_proposals` are triggers found with a lower bar: those that the heads, which see who takes
+part, believe in are `affari_triggers`, and the linker judges them all. With
 `set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
 """
 
@@ -19,12 +20,12 @@ from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_art
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, load_heads
-from pipeline.extract.labels import KINDS, LAYERS, TYPES
+from pipeline.extract.labels import KINDS, LAYERS
 from pipeline.extract.pairs import layout_of
+from pipeline.extract.triggers import choose_triggers, propose_triggers
 
 PROPOSALS = "affari_proposals"
 BATCH = 32  # Docs that are sorted by length and read together
-GENEROUS = 1.5  # taken from "no trigger" for the proposals
 
 
 class Tagger:
@@ -55,29 +56,30 @@ class Tagger:
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
         for layer, spans in find_spans(encoded, [token.text for token in doc], self.encoder.settings.biases).items():
             set_group(doc, GROUPS[layer], spans)
-        proposals = find_tagged(encoded.layers["triggers"], LAYERS["triggers"], bias=GENEROUS)
-        set_group(doc, PROPOSALS, join_touching(proposals))
-        self._name_types(doc)
+        set_group(doc, PROPOSALS, propose_triggers(encoded.layers["triggers"]))
+        set_group(doc, GROUPS["triggers"], self._find_triggers(doc))
         if self.set_entities:
             doc.ents = merge_entities(doc)
         return doc
 
-    def _name_types(self, doc: Doc) -> None:
-        triggers = list(doc.spans[GROUPS["triggers"]])
-        if not triggers:
-            return
-        spans = [(span.start, span.end) for span in triggers]
+    def _find_triggers(self, doc: Doc) -> list[Tagged]:
+        group = doc.spans[PROPOSALS]
+        proposals = [
+            Tagged(span.start, span.end, span.label_, score)
+            for span, score in zip(group, group.attrs["scores"], strict=True)
+        ]
+        if not proposals:
+            return []
         others = [(span.start, span.end, span.label_) for span, _ in find_candidates(doc)]
         # who takes part tells types apart that sound alike: a public client makes an order a tender
-        candidates = [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS]
-        answers = self.heads.answer(doc.tensor, layout_of([token.text for token in doc]), spans, candidates)
-        best = answers.types[:, : len(TYPES)].argmax(axis=1)
-        scores = doc.spans[GROUPS["triggers"]].attrs["scores"]
-        named = [
-            Tagged(span.start, span.end, TYPES[kind], score)
-            for span, kind, score in zip(triggers, best, scores, strict=True)
-        ]
-        set_group(doc, GROUPS["triggers"], named)
+        answers = self.heads.answer(
+            doc.tensor,
+            layout_of([token.text for token in doc]),
+            [(span.start, span.end) for span in proposals],
+            [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS],
+        )
+        settings = self.encoder.settings
+        return choose_triggers(proposals, answers, doubt=settings.doubt, bar=settings.bar)
 
 
 def words_of(doc: Doc) -> list[tuple[int, int]]:
@@ -86,12 +88,13 @@ def words_of(doc: Doc) -> list[tuple[int, int]]:
 
 
 def find_spans(encoded: Encoded, words: Sequence[str], biases: dict[str, float]) -> dict[str, list[Tagged]]:
-    """Return the spans of every layer; a layer's bias lowers its bar."""
+    """Return the spans of every layer but the triggers'; a layer's bias lowers its bar."""
     found = {
-        layer: find_tagged(encoded.layers[layer], tags, bias=biases.get(layer, 0.0)) for layer, tags in LAYERS.items()
+        layer: find_tagged(encoded.layers[layer], tags, bias=biases.get(layer, 0.0))
+        for layer, tags in LAYERS.items()
+        if layer != "triggers"
     }
     found["entities"] = split_glued(found["entities"], words)
-    found["triggers"] = join_touching(found["triggers"])
     found["parties"] = take_articles(join_touching(found["parties"]), words)
     return found
 

@@ -42,12 +42,17 @@ INVENTORIES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What config.json says of the weights. `biases` by layer: how much is taken from "no span" when spans are read."""
+    """What config.json says of the weights. `biases` by layer: how much is taken from "no span" when spans are read.
+
+    `doubt` and `bar` say which proposals are triggers: see pipeline/extract/triggers.py.
+    """
 
     name: str
     version: str
     licence: str
     biases: dict[str, float]
+    doubt: float
+    bar: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,9 @@ def read_settings(folder: Path) -> Settings:
     for inventory, expected in INVENTORIES.items():
         if tuple(config["labels"].get(inventory, ())) != expected:
             raise ModelError(f"{folder}: trained for other {inventory} than this version of affari; run `make train`")
-    return Settings(config["name"], config["version"], config["licence"], config["biases"])
+    return Settings(
+        config["name"], config["version"], config["licence"], config["biases"], config["doubt"], config["bar"]
+    )
 
 
 def open_session(path: Path) -> onnxruntime.InferenceSession:
