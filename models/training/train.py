@@ -29,7 +29,7 @@ from models.training.split import Part, part_of, read_split, read_teaching_split
 
 WRITTEN = Path(__file__).resolve().parents[1] / "corpus" / "written"  # teaches and chooses, is never test
 CORPORA = ("deals", "events", "wikinews", "meantime")
-SHARES = {"wikinews": 0.7, "europarl": 0.5}  # of a corpus that an epoch reads; others wholly
+SHARES = {"europarl": 0.5}  # of a corpus that an epoch reads; others wholly
 TOKENS = 4.0  # weight of the token layers beside the linker's losses
 SEED = 1
 WATTS = 8.0  # per core, a guess for the log's estimate of energy
