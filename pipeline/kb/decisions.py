@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from pipeline.errors import InputError
 from pipeline.kb.connection import atomic
 from pipeline.kb.corrections import check_correction
-from pipeline.kb.people import rewrite_offices
+from pipeline.kb.people import rename_roots, rewrite_offices
 from pipeline.kb.read import find_deal, find_entity
 from pipeline.kb.rebuild import rebuild_deal
 from pipeline.kb.statements import Statements
@@ -199,6 +199,7 @@ def recount(db: Database, entities: set[int]) -> set[int]:
     ids = json.dumps(sorted(entities))
     for entity in sorted(entities):
         LINKING.run(db, "recount_entity", id=entity)
+    rename_roots(db, entities)
     people = {row["id"] for row in SQL.all(db, "people_of_entities", ids=ids)}
     rewrite_offices(db, people | entities)
     return {row["id"] for row in SQL.all(db, "deals_of_entities", ids=ids)}

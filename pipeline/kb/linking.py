@@ -29,12 +29,13 @@ def make_count(db: Database, article_id: int, extraction_id: int, *, now: dateti
     former = read_reworded(db, article_id, extraction_id)
     touched = take_out(db, article_id)
     FACTS.run(db, "make_count", id=extraction_id)
-    organisations, new_entities = link_appearances(db, extraction_id, now=now)
+    met = link_appearances(db, extraction_id, now=now)
+    touched |= deals_of_entities(db, met.renamed)
     tellings = read_tellings(db, extraction_id)
     deals, new_deals = link_deals(db, article_id, tellings, former, now=now)
     for deal in sorted(touched | deals):
         rebuild_deal(db, deal, now=now)
-    return Counts(len(tellings), new_deals, organisations, new_entities)
+    return Counts(len(tellings), new_deals, met.total, met.new)
 
 
 def read_reworded(db: Database, article_id: int, extraction_id: int) -> tuple[KnownDeal, ...]:
@@ -60,9 +61,15 @@ def take_out(db: Database, article_id: int) -> set[int]:
         return set()
     deals = {found["id"] for found in SQL.all(db, "deals_of_extraction", extraction_id=row["id"])}
     SQL.run(db, "unlink_deals", extraction_id=row["id"])
-    unlink_appearances(db, row["id"])
+    renamed = unlink_appearances(db, row["id"])
     FACTS.run(db, "make_not_count", id=row["id"])
-    return deals
+    return deals | deals_of_entities(db, renamed)
+
+
+def deals_of_entities(db: Database, entities: Iterable[int]) -> set[int]:
+    """Return the deals in which one of `entities` takes part: their records say its name."""
+    ids = sorted(entities)
+    return {row["id"] for row in SQL.all(db, "deals_of_entities", ids=json.dumps(ids))} if ids else set()
 
 
 def forget(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from itertools import combinations
@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.kb.statements import Statements
 from pipeline.known import Appearance, KnownEntity, Linked
-from pipeline.link import blocks_of, is_sort, link_entities, normal_form, proves_sort, resolve_sort
+from pipeline.link import blocks_of, choose_name, is_sort, link_entities, normal_form, proves_sort, resolve_sort
 
 SQL = Statements("linking")
 LOOSE = ("word ", "person~ ")  # keys of pipeline.link.blocks that only say how a word begins
@@ -22,12 +22,22 @@ LIKE = 70.0  # of 100
 ALIKE = 12
 
 
-def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tuple[int, int]:
-    """Link all organisations, then all people of a reading; return how many, and how many were not known before.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many an article names, how many were not known before, and whose name is another now."""
+
+    total: int
+    new: int
+    renamed: frozenset[int]
+
+
+def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> Met:
+    """Link all organisations, then all people of a reading.
 
     People come second, since a person is known by name and by the body where the office is held.
     """
     total = new = 0
+    renamed: set[int] = set()
     for kind in ("organisation", "person"):
         rows = SQL.all(db, "appearances", extraction_id=extraction_id, kind=kind)
         appearances = with_officers(db, extraction_id, tuple(make_appearance(db, row) for row in rows))
@@ -41,7 +51,24 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> tupl
         by_key = {row["id"]: row for row in rows}
         new += sum([write_link(db, by_key[link.key], link, now=now) for link in links])
         total += len(rows)
-    return total, new
+        renamed |= rename_entities(db, kind, extraction_id)
+    return Met(total, new, frozenset(renamed))
+
+
+def rename_entities(db: Database, kind: str, extraction_id: int) -> set[int]:
+    """Show those whom an article names otherwise under their best attested name; return those renamed by it."""
+    rows = SQL.all(db, "named_otherwise", extraction_id=extraction_id, kind=kind)
+    return {row["id"] for row in rows if rename_entity(db, row["id"], kind, row["name"])}
+
+
+def rename_entity(db: Database, entity: int, kind: str, current: str) -> bool:
+    """Show `entity` under its best attested name; return whether that is another than before."""
+    seen = {row["alias"]: row["seen"] for row in SQL.all(db, "names_seen", id=entity)}
+    name = choose_name(kind, seen, current)
+    if name == current:
+        return False
+    SQL.run(db, "rename_entity", id=entity, name=name, norm=normal_form(kind, name))
+    return True
 
 
 def resolve_sorts(db: Database, appearances: tuple[Appearance, ...], links: tuple[Linked, ...]) -> tuple[Linked, ...]:
@@ -193,8 +220,8 @@ def write_link(db: Database, row: sqlite3.Row, link: Linked, *, now: datetime) -
         entity = after_splits(db, row["article_id"], entity)
     SQL.run(db, "set_entity", id=row["id"], entity_id=entity)
     root = root_of(db, entity)
-    learnt = {name: row[name] for name in ("name", "day", "org_kind", "legal_form", "place", "province", "region")}
-    SQL.run(db, "count_entity", id=root, norm=normal_form(row["kind"], row["name"]), **learnt)
+    learnt = {name: row[name] for name in ("day", "org_kind", "legal_form", "place", "province", "region")}
+    SQL.run(db, "count_entity", id=root, **learnt)
     for name in (row["name"], *json.loads(row["aliases"])):
         see_name(db, entity, row["kind"], name)
     for proposal in link.proposals:
@@ -258,8 +285,11 @@ def see_office(db: Database, row: sqlite3.Row, person: int) -> None:
         )
 
 
-def unlink_appearances(db: Database, extraction_id: int) -> None:
-    """Take a reading's organisations and people out of the counts; the entities stay, with their identifiers."""
+def unlink_appearances(db: Database, extraction_id: int) -> set[int]:
+    """Take a reading's organisations and people out of the counts; return those whose name is another now.
+
+    The entities stay, with their identifiers; one that nobody names any more keeps its name.
+    """
     rows = SQL.all(db, "linked_appearances", extraction_id=extraction_id)
     SQL.run(db, "unlink_appearances", extraction_id=extraction_id)
     for row in rows:
@@ -269,6 +299,13 @@ def unlink_appearances(db: Database, extraction_id: int) -> None:
     for root in roots:
         SQL.run(db, "uncount_entity", id=root)
     rewrite_offices(db, {root for root, row in zip(roots, rows, strict=True) if row["office"]})
+    return rename_roots(db, roots)
+
+
+def rename_roots(db: Database, roots: Iterable[int]) -> set[int]:
+    """Show `roots` under their best attested names; return those renamed by it."""
+    rows = SQL.all(db, "entities", ids=json.dumps(sorted(set(roots))))
+    return {row["id"] for row in rows if rename_entity(db, row["id"], row["kind"], row["name"])}
 
 
 def rewrite_offices(db: Database, people: Iterable[int]) -> None:

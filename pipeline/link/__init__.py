@@ -11,6 +11,7 @@ from pipeline.link.entities import link_entities
 from pipeline.link.families import family_of
 from pipeline.link.identity import match_by_quotes, quote_key
 from pipeline.link.merged import merge_tellings, number_text, sum_text
+from pipeline.link.naming import choose_name
 from pipeline.link.organisations import Judgement, Verdict, judge_names
 from pipeline.link.places import HomePlace, find_place
 from pipeline.link.sides import says_behind
@@ -25,6 +26,7 @@ __all__ = [
     "assign_deals",
     "blocks_of",
     "check_decision",
+    "choose_name",
     "family_of",
     "find_place",
     "is_sort",

@@ -43,11 +43,24 @@ SELECT coalesce(merged_into, id) AS id FROM entity WHERE id=:id
 UPDATE entity SET articles=articles+1,
   first_seen=CASE WHEN :day IS NULL THEN first_seen WHEN first_seen IS NULL OR first_seen>:day THEN :day ELSE first_seen END,
   last_seen=CASE WHEN :day IS NULL THEN last_seen WHEN last_seen IS NULL OR last_seen<:day THEN :day ELSE last_seen END,
-  name=CASE WHEN length(:name)>length(name) THEN :name ELSE name END, norm=CASE WHEN length(:name)>length(name) THEN :norm ELSE norm END,
   org_kind=coalesce(org_kind, :org_kind), legal_form=coalesce(legal_form, :legal_form),
   place=CASE WHEN region IS NULL THEN :place ELSE place END, province=CASE WHEN region IS NULL THEN :province ELSE province END,
   region=coalesce(region, :region)
 WHERE id=:id
+
+-- name: named_otherwise
+SELECT DISTINCT r.id, r.name FROM appearance p JOIN entity e ON e.id=p.entity_id JOIN entity r ON r.id=coalesce(e.merged_into, e.id)
+WHERE p.extraction_id=:extraction_id AND p.kind=:kind AND p.name<>r.name
+
+-- name: names_seen
+SELECT a.alias, sum(a.seen) AS seen FROM entity m JOIN entity_alias a ON a.entity_id=m.id
+WHERE (m.id=:id OR m.merged_into=:id) AND a.seen>0 GROUP BY a.alias
+
+-- name: rename_entity
+UPDATE entity SET name=:name, norm=:norm WHERE id=:id
+
+-- name: deals_of_entities
+SELECT DISTINCT deal_id AS id FROM deal_party WHERE entity_id IN (SELECT value FROM json_each(:ids))
 
 -- name: recount_entity
 UPDATE entity SET

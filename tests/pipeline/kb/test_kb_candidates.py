@@ -1,7 +1,8 @@
 """Who and what the store puts before the linker: enough to find what is one, however busy a body is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from pipeline.kb.decisions import Signature, say_same
 from pipeline.kb.read import read_deals
 from pipeline.records import Person
 from tests.pipeline.kb.told import article, deal_article, euros, mention, reading, save
@@ -59,3 +60,19 @@ def test_a_bare_name_is_one_of_many_officers(base):
     save(base, *saying(500, "Sturla"))
     bearers = base.db.execute("SELECT articles FROM entity WHERE kind='person' AND name='Corrado Sturla'").fetchone()
     assert bearers["articles"] == 2
+
+
+def names(base):
+    return [row["title"] for row in base.db.execute("SELECT title FROM live_deal ORDER BY deal_id").fetchall()]
+
+
+def test_a_deal_says_the_name_that_most_papers_say(base):
+    told = {"Cantieri Pegli Sampierdarena e figli": "buyer", "Tessitura Valdera": "target"}
+    save(base, *deal_article(1, "Cantieri Pegli Sampierdarena e figli compra Tessitura Valdera.", told))
+    assert names(base) == ["acquisition: Cantieri Pegli Sampierdarena e figli (buyer), Tessitura Valdera (target)"]
+    for number in (2, 3, 4):
+        text = f"Cantieri Pegli cresce ancora. Pezzo {number}."
+        told = article(number, text)
+        save(base, told, reading(told, ("Cantieri Pegli",)))
+    say_same(base.db, "O3", "O1", Signature("anna", None, datetime(2026, 3, 2, tzinfo=UTC)))
+    assert names(base) == ["acquisition: Cantieri Pegli (buyer), Tessitura Valdera (target)"]
