@@ -8,7 +8,7 @@ from enum import Enum
 from pipeline.extract.atoms import Atoms
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import YEARS, MoneyWords, Sum, sentence_start
-from pipeline.extract.numbers import Number
+from pipeline.extract.numbers import SIGNS, Number
 
 DASHES = frozenset({"-", "–", "—", "/"})
 BETWEEN = frozenset({"tra", "fra"})
@@ -68,6 +68,8 @@ def join_sums(
     for index in range(len(numbers) - 2, -1, -1):
         second = joined[index + 1]
         first = joined[index]
+        if first and second is None:
+            second = _bare_end(atoms, numbers[index + 1], first)
         link = read_link(atoms, first.last if first else numbers[index].last, second.first) if second else None
         if second is None or link is None or second.high is not None:
             continue
@@ -80,6 +82,13 @@ def join_sums(
         joined[index] = total or first
         joined[index + 1] = None if total else second
     return joined
+
+
+def _bare_end(atoms: Atoms, number: Number, first: Sum) -> Sum | None:
+    """Return the bare second number of "$10-20", "€ 10-20" as a sum."""
+    dashed = number.first == first.last + 1 and atoms.key(first.last) in DASHES and atoms.key(first.first) in SIGNS
+    bare = number.digits and number.scale is None and not atoms.key(number.last)[:1].isalnum()
+    return borrow(number, first) if dashed and bare and number.value > first.value / first.unit else None
 
 
 def _with_unit(atoms: Atoms, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:

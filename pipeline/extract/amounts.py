@@ -84,6 +84,8 @@ def tidy(value: Decimal) -> Decimal:
 def _per(atoms: Atoms, index: int, words: MoneyWords) -> str | None:
     """Return the unit of a unit price: "per azione", "l'una", "al chilo", "mensili"."""
     key = atoms.key(index)
+    if atoms.key(index + 2).startswith("quadr") and atoms.key(index + 1).startswith("metr"):
+        return "square metre"
     if key in words.per and key not in PER_LEADS:
         return words.per[key]
     if key not in PER_LEADS:

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 # "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
 GROUPS = r"\d{1,3}(?:['\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
-BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?:€|\$|£|euro\b|dollari\b))"
+BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?:,\d+)?(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?:€|\$|£|euro\b|dollari\b))"
 # "12" is tried first: most numbers are plain
 NUMBER = rf"\d++(?![.,'\u00a0\u202f ]\d)|{GROUPS}|{BLANK_GROUPS}|\d++(?:[.,]\d++)*+"
 # A class of ranges is looked up in a table, \W and \d are asked of each letter; "złoty" is left to the second

@@ -63,6 +63,7 @@ def load_currency_words() -> CurrencyWords:
         for form in {*entry.words, *entry.signs, *entry.scaled, code.lower()}:
             after.setdefault(_key(form), []).append(code)
     before = {_key(sign): code for code, entry in entries.items() for sign in (*entry.signs, code.lower())}
+    before |= {("€", "."): "EUR"}  # "€. 1.500"; behind a number the point ends the sentence
     before |= {("euro",): "EUR", ("dollari",): "USD", ("sterline",): "GBP"}  # "Euro 4,2 milioni", "dollari 500"
     minor = {_key(form): code for code, entry in entries.items() for form in entry.minor}
     scaled = frozenset(_key(form) for entry in entries.values() for form in entry.scaled)

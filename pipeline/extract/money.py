@@ -1,5 +1,6 @@
 """What amounts are made of before they are hedged: sums, and the words around them (models/lexicon/money.toml)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pipeline.extract.hedges import HedgeWords, load_hedge_words
 from pipeline.extract.numbers import Number, NumberWords, load_number_words, read_number
 from pipeline.lexicon import LexiconModel, load_lexicon
 
+CENTS = re.compile(r"\d\d")  # the "50" of "10€50"
 MILLION = Decimal(1_000_000)
 YEARS = range(1900, 2100)
 
@@ -140,22 +142,21 @@ def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
 
 
 def _with_cents(atoms: Atoms, total: Sum, words: MoneyWords) -> Sum:
-    """Add "e 20 centesimi", "e mezzo", and "e dieci" where nothing is counted by it."""
+    """Add "e 20 centesimi", "e mezzo", and "e dieci" where nothing is counted by it; "10€50" too."""
+    if atoms.key(total.last - 1) == "€" and atoms.glued(total.last) and CENTS.fullmatch(atoms.key(total.last)):
+        return _extended(total, total.last + 1, Decimal(atoms.key(total.last)) / 100)
+    if atoms.keys[total.last : total.last + 2] == ("e", "mezzo"):
+        return _extended(total, total.last + 2, total.unit / 2)
     if atoms.key(total.last) != "e" or total.unit != 1 or atoms.key(total.last - 1) == "€":
         return total
     part = read_number(atoms, total.last + 1, words.numbers)
     if part is None or part.scale is not None or not 0 < part.value < 100:
-        return _with_half(atoms, total)
+        return total
     minor = currency_after(atoms, part.last, words.currencies, scaled=False)
     if minor and minor.unit < 1:
         return _extended(total, minor.last, part.value * minor.unit)
     bare = not atoms.key(part.last)[:1].isalnum() and atoms.key(part.last) not in {"%", "€", "$", "/", "°"}
     return _extended(total, part.last, part.value / 100) if bare and not minor and not part.about else total
-
-
-def _with_half(atoms: Atoms, total: Sum) -> Sum:
-    """Add the half of "2 euro e mezzo"."""
-    return _extended(total, total.last + 2, Decimal("0.5")) if atoms.key(total.last + 1) == "mezzo" else total
 
 
 def _extended(total: Sum, last: int, part: Decimal) -> Sum:

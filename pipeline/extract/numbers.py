@@ -29,6 +29,7 @@ BEGINS = re.compile(r"n|u(?!w)|u(?=w{1,2}s)")
 ONES = frozenset({"un", "una", "un'"})
 GOES_ON = frozenset({"di", "d'", "e", "ed", "o", "a", "ad", "per", "percento", "pct", "virgola", "punto", "punti"})
 THOUSAND = Decimal(1000)
+SIGNS = frozenset({"€", "$", "£"})
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "miliardo"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
@@ -191,19 +192,37 @@ def _simple(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
         return Number(index, index + 2, Decimal(words.collectives[atoms.key(index + 1)]), about=True, digits=False)
     if count is not None:
         return _with_comma(atoms, index, count, words)
-    if key in HALVES and atoms.key(index + 1) in words.scales:
+    if key in HALVES and _may_be_halved(atoms, index + 1, words):
         return Number(index, index + 1, Decimal("0.5"), digits=False)
     if key in SINGULAR_SCALES and atoms.key(index - 1) in SINGULAR_ARTICLES:
         return Number(index, index, Decimal(1), digits=False)
     return None
 
 
+def _may_be_halved(atoms: Atoms, index: int, words: NumberWords) -> bool:
+    """Say whether "mezzo" is of what stands at `index`: "milione", "euro", "punto percentuale"; not "in mezzo a"."""
+    key, following = atoms.key(index), atoms.key(index + 1)
+    if (key, following) in {("per", "cento"), ("punto", "percentuale")}:
+        return True
+    return key in words.scales or (len(key) > 3 and key in words.units and key not in words.denominators)
+
+
 def _with_comma(atoms: Atoms, index: int, whole: int, words: NumberWords) -> Number:
     """Read "uno virgola cinque"; what follows is read digit by digit or as a number: "zero virgola venticinque"."""
     part = parse_number_word(atoms.key(index + 2), words) if atoms.key(index + 1) == "virgola" else None
     if part is None:
-        return Number(index, index + 1, Decimal(whole), digits=False)
+        return _spaced(atoms, index, whole, words)
     return Number(index, index + 3, Decimal(f"{whole}.{part}"), digits=False)
+
+
+def _spaced(atoms: Atoms, index: int, whole: int, words: NumberWords) -> Number:
+    """Read what should be one word: "duecento cinquanta", "mille novecento novanta"; "venti due" are two numbers."""
+    last = index + 1
+    while whole and whole % 100 == 0 and (step := parse_number_word(atoms.key(last), words)):
+        if step >= (1000 if whole % 1000 == 0 else 100) or step == 1:
+            break
+        whole, last = whole + step, last + 1
+    return Number(index, last, Decimal(whole), digits=False)
 
 
 def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
@@ -211,8 +230,9 @@ def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
     number = _simple(atoms, index, words)
     if number is None:
         return None
+    number = _with_fraction(atoms, number, words)
     at = number.last
-    if number.about and atoms.key(at) == "di" and atoms.key(at + 1) in words.scales:
+    if atoms.key(at) == "di" and atoms.key(at + 1) in words.scales and (number.about or number.value < 1):
         at += 1
     for _ in range(2):
         scale = words.scales.get(atoms.key(at)) or _letter_scale(atoms, at, words)
@@ -224,13 +244,24 @@ def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
     return number
 
 
+def _with_fraction(atoms: Atoms, number: Number, words: NumberWords) -> Number:
+    """Read "tre quarti" before "di milione"; elsewhere a fraction is a share."""
+    whole = words.denominators.get(atoms.key(number.last))
+    of_scale = atoms.key(number.last + 1) == "di" and atoms.key(number.last + 2) in SINGULAR_SCALES
+    if whole is None or not of_scale or not 0 < number.value < whole:
+        return number
+    return replace(number, last=number.last + 1, value=number.value / whole)
+
+
 def _letter_scale(atoms: Atoms, index: int, words: NumberWords) -> Decimal | None:
     """Read the letter of "3M", "500k" or of "3 M€": it stands against the digits or against a sign of currency."""
     key = atoms.key(index)
     if key not in words.glued_scales:
         return None
-    before = atoms.key(index - 1)[:1].isdecimal() and atoms.glued(index)
-    after = atoms.key(index + 1) in {"€", "$", "£"} and atoms.glued(index + 1)
+    before = atoms.key(index - 1)[:1].isdecimal() and (
+        atoms.glued(index) or (atoms.raw(index) == "M" and atoms.key(index - 2) in SIGNS)
+    )
+    after = atoms.key(index + 1) in SIGNS and atoms.glued(index + 1)
     return words.glued_scales[key] if before or after else None
 
 
@@ -245,8 +276,8 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
     part = _scaled(atoms, at, words)
     if part is None or part.letter or (part.scale is not None and part.scale >= number.scale):
         return None
-    if part.scale is None and not joined:
-        return None
+    if part.scale is None and not joined and (part.digits or number.digits or number.scale != THOUSAND):
+        return None  # "due mila cinquecento" is one number
     value = part.value if part.scale else _elided(atoms, part, number.scale)
     return None if value is None else replace(number, last=part.last, value=number.value + value)
 

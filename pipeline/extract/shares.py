@@ -11,7 +11,7 @@ from itertools import compress
 
 from spacy.tokens import Doc
 
-from pipeline.extract.amount_ranges import Link, read_link
+from pipeline.extract.amount_ranges import DASHES, Link, read_link
 from pipeline.extract.atoms import Atoms, cut_atoms, longest_phrase
 from pipeline.extract.money import sentence_start
 from pipeline.extract.numbers import Number, find_numbers, parse_number_word
@@ -19,6 +19,7 @@ from pipeline.extract.share_words import SIGNS, ShareWords, part_of
 from pipeline.records import Share
 
 HALF = "metà"
+HALF_POINT = Decimal("0.5")
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
@@ -129,7 +130,9 @@ def read_part(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
     if atoms.key(number.last) in words.openers:
         unit = longest_phrase(atoms, number.last, words.units)
         if unit:
-            return Part(number.first, unit[0], number.value, unit[1])
+            half = unit[1] == "points" and atoms.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
+            value = number.value + HALF_POINT if half else number.value
+            return Part(number.first, unit[0] + 2 * half, value, unit[1])
     if number.scale is not None or number.about:
         return None
     if atoms.key(number.last) == "/" and atoms.glued(number.last):
@@ -211,7 +214,13 @@ def _join(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None])
     joined = list(parts)
     for index in range(len(numbers) - 2, -1, -1):
         second, number = joined[index + 1], numbers[index]
-        if second is None or joined[index] is not None or number.scale is not None or number.value > HUNDRED:
+        known = joined[index]
+        if known and second and _is_range(atoms, known, second):
+            joined[index], joined[index + 1] = (
+                replace(second, first=known.first, value=known.value, high=second.value),
+                None,
+            )
+        if second is None or known is not None or number.scale is not None or number.value > HUNDRED:
             continue
         link = share_link(atoms, number.last, second.first)
         if link is Link.DASH and number.value < second.value:
@@ -220,6 +229,12 @@ def _join(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None])
         elif link is not None and link not in {Link.DASH, Link.LIST}:
             joined[index] = Part(number.first, number.last, number.value, second.unit)
     return joined
+
+
+def _is_range(atoms: Atoms, first: Part, second: Part) -> bool:
+    """Say whether "5%-10%" is meant: a dash without blanks, and the lower first."""
+    dash = second.first == first.last + 1 and atoms.key(first.last) in DASHES and atoms.glued(first.last)
+    return dash and first.unit == second.unit and first.value < second.value and second.high is None
 
 
 def _elided(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None]) -> list[Part | None]:
@@ -253,6 +268,9 @@ def share_link(atoms: Atoms, end: int, start: int) -> Link | None:
     """Return what links a bare number to a percentage: "e il", "al", "e del", "o"."""
     if start - end == 2 and atoms.key(end) in {"e", "ed"} and atoms.key(start - 1) in {*OF_FORMS, "al", "all'", "il"}:
         return Link.AND
+    articles = {atoms.key(end - 2), atoms.key(start - 1)} <= {"il", "l'", "del", "dell'"}
+    if start - end == 2 and atoms.key(end) == "," and articles:
+        return Link.AND  # "il 3, il 4 e il 5%"
     return read_link(atoms, end, start)
 
 
