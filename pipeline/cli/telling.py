@@ -85,7 +85,8 @@ def print_story(story: DealStory) -> None:
     console.print(Text(f"{deal.id}  {deal.type} · {deal.status}{denied}{review}", style="bold"))
     for name, value, proofs in fields_of(story):
         marks = "".join(f"[{number}]" for number in sorted({numbers[sentence_key(proof)] for proof in proofs}))
-        console.print(Text(f"  {name:<12}{value}  {marks}".rstrip()))
+        by = "by a person" if not proofs and deal.review == "corrected" and name != "confidence" else marks
+        console.print(Text(f"  {name:<12}{value}  {by}".rstrip()))
     for disagreement in disagreements_of(story, numbers):
         console.print(Text(f"  {disagreement}", style="yellow"))
     print_sentences(console, story, numbers)

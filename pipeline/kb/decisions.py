@@ -7,7 +7,7 @@ pipeline.link's matter (`settle`); this module checks, writes, and rewrites the 
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -119,10 +119,14 @@ def check_unsplit(db: Database, row: sqlite3.Row) -> None:
 
 def record(db: Database, decision: Decision, by: Signature, *, article_id: int | None = None) -> int:
     """Write a decision and let it hold; raises InputError that lists what it contradicts."""
-    against = check_decision(decision, read_joining(db))
+    live = read_joining(db)
+    what = f"{decision.kind} {decision.a} {decision.b or ''}".rstrip()
+    if same := next((held for held in live if replace(held, id=0) == replace(decision, id=0)), None):
+        raise InputError(f"{what}: decided already, decision {same.id}; nothing to do")
+    against = check_decision(decision, live)
     if against:
         listed = "; ".join(f"decision {found.second}: {found.why}" for found in against)
-        raise InputError(f"{decision.kind} {decision.a} {decision.b or ''}: contradicts {listed}. Revoke that first")
+        raise InputError(f"{what}: contradicts {listed}. Revoke that first")
     decision_id = SQL.run(
         db,
         "insert",

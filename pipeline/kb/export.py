@@ -60,7 +60,9 @@ def format_of(path: Path, named: str | None) -> Format:
     if named is not None:
         return Format(named)
     if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path}: no format has the suffix {path.suffix!r}; name one with --format")
+        raise InputError(
+            f"{path}: no format has the suffix {path.suffix!r}; use {' '.join(SUFFIXES)}, or name one with --format"
+        )
     return SUFFIXES[path.suffix.lower()]
 
 

@@ -41,8 +41,10 @@ def read_rates(path: Path) -> Iterator[dict[str, Value]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file, skipinitialspace=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: not readable as a rate file: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: no text; an ECB rate file is a CSV (unpack the zip first)") from error
     if len(lines) < 2 or lines[0][0] != "Date":
         raise InputError(f'{path}: not an ECB rate file; its first line begins "Date,USD,JPY"')
     currencies = [name.strip() for name in lines[0][1:]]
@@ -87,4 +89,7 @@ def check_gaps(path: Path, days: list[str]) -> None:
     """Raise InputError where more than a week without any rate lies between two days."""
     for before, after in pairwise(days):
         if date.fromisoformat(after) - date.fromisoformat(before) > GAP:
-            raise InputError(f"{path}: no rates between {before} and {after}; nothing was stored")
+            raise InputError(
+                f"{path}: no rates between {before} and {after}; nothing was stored. "
+                "Fill the days in, or load each part as a file of its own"
+            )

@@ -66,6 +66,7 @@ def make_deal(row: sqlite3.Row, parties: tuple[PartyRow, ...]) -> DealRow:
         status=row["status"],
         denied=bool(row["denied"]),
         date=row["date"],
+        day=row["day"],
         amount=sum_of(row["currency"], row["qualifier"], row["amount_low"], row["amount_high"]),
         amount_eur=to_units(row["amount_eur"]),
         stake=decimal_of(row["stake"]),

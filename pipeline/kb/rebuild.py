@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlite_utils import Database
 
@@ -15,7 +16,7 @@ from pipeline.kb.rates import to_euro
 from pipeline.kb.statements import Statements, Value
 from pipeline.kb.tellings import read_known_deals
 from pipeline.known import Choice, Decision, KnownDeal, MergedDeal, Sum, Telling, ToldParty
-from pipeline.link import family_of, merge_tellings
+from pipeline.link import family_of, merge_tellings, number_text, sum_text
 
 SQL = Statements("rebuild")
 Row = dict[str, Value]
@@ -186,7 +187,7 @@ def write_evidence(db: Database, deal_id: int, merged: MergedDeal, final: Merged
             "field": field,
             "deal_mention_id": telling,
             "value": value,
-            "chosen": int(telling == choice.telling),
+            "chosen": int(telling == choice.telling and (value == taken or field.startswith("party:"))),
             "agrees": int(value == taken or field.startswith("party:")),
         }
         for field, taken, choice in named_choices(merged, final)
@@ -216,12 +217,22 @@ def named_choices(merged: MergedDeal, final: MergedDeal) -> Iterator[tuple[str, 
     parties = iter(merged.parties)
     for choice in merged.choices:
         if choice.field != "party":
-            yield choice.field, choice.value, choice
+            yield choice.field, value_taken(choice, merged, final), choice
             continue
         party = next(parties)
         place = places.get((party.role, party.entity or party.name))
         if place is not None:
             yield f"party:{place}", choice.value, choice
+
+
+def value_taken(choice: Choice, merged: MergedDeal, final: MergedDeal) -> str:
+    """Return what the ledger takes of a field, written as the choices are: an article's value or a person's."""
+    value = getattr(final, choice.field)
+    if value == getattr(merged, choice.field):
+        return choice.value
+    if isinstance(value, Sum):
+        return sum_text(value)
+    return number_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def write_words(db: Database, known: KnownDeal, deal: MergedDeal, columns: Row) -> None:

@@ -64,7 +64,10 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class DealRow:
-    """A deal of the ledger. `amount_eur` is in euro, None where no rate was loaded for its day."""
+    """A deal of the ledger. `amount_eur` is in euro, None where no rate was loaded for its day.
+
+    `date` is EDTF, of the act that the status names; `day` is for sorting: its first day, else of the first article.
+    """
 
     id: str
     title: str
@@ -72,6 +75,7 @@ class DealRow:
     status: str
     denied: bool
     date: str | None
+    day: str | None
     amount: Sum | None
     amount_eur: Decimal | None
     stake: Decimal | None

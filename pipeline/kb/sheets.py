@@ -26,6 +26,7 @@ def deal_cells(deal: DealRow, proofs: tuple[Sentence, ...]) -> dict[str, Cell]:
     return {
         "id": deal.id,
         "date": deal.date,
+        "day": deal.day,
         "type": deal.type,
         "status": deal.status,
         "denied": deal.denied,
@@ -198,6 +199,7 @@ EMPTY: Mapping[str, Cell] = deal_cells(
         status="",
         denied=False,
         date=None,
+        day=None,
         amount=None,
         amount_eur=None,
         stake=None,

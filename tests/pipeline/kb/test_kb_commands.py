@@ -109,7 +109,7 @@ WRONG = [  # arguments, exit code, what is said
     (("merge", "D1", "D1"), 2, "both are the same one"),
     (("revoke", "7"), 2, "there is no decision 7"),
     (("diff", "1", "9"), 2, "'9' is no reader"),
-    (("rates", "niente.csv"), 2, "not readable as a rate file"),
+    (("rates", "niente.csv"), 2, "niente.csv: cannot be read: No such file"),
     (("export", "x.doc"), 2, "no format has the suffix"),
 ]
 
@@ -124,7 +124,10 @@ def test_what_is_wrong_is_said_in_a_line(call, arguments, code, message):
 def test_decisions_by_command(call):
     call("correct", "D1", "status=completed", "amount=EUR 1200000", "--who", "anna", "--why", "bilancio")
     assert "corrected by a person" in call("show", "D1")[0]
-    assert "decision 1: correct status=completed, anna" in call("show", "D1")[0]
+    shown = call("show", "D1")[0]
+    assert "decision 1: correct status=completed, anna" in shown
+    assert [line.split()[-3:] for line in shown.splitlines() if line.startswith("  status")] == [["by", "a", "person"]]
+    assert "already, decision 1; nothing to do" in call("correct", "D1", "status=completed", code=2)[1]
     call("reject", "D2", "--who", "anna")
     assert [row["id"] for row in json.loads(call("deals", "--json")[0])] == ["D1"]
     assert "1,200,000" in call("deals")[0]

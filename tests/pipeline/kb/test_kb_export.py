@@ -126,7 +126,7 @@ def test_nothing_to_export_is_an_empty_file_with_its_columns(base, tmp_path, for
         assert pyarrow.parquet.read_table(done.path).num_rows == 0
         assert "parties" in pyarrow.parquet.read_schema(done.path).names
     if form is Format.CSV:
-        assert done.path.read_text().startswith("id,date,type,status")
+        assert done.path.read_text().startswith("id,date,day,type,status")
 
 
 def ftm_of(told, tmp_path):
