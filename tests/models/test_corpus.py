@@ -11,7 +11,7 @@ from pipeline.extract.labels import STATUSES, TYPES
 from pipeline.records import PartyRole
 
 CORPUS = Path(__file__).parents[2] / "models" / "corpus"
-FOLDERS = ("deals", "events", "written")
+FOLDERS = ("deals", "events", "written", "fitting")
 TAGS = frozenset({"org", "per", "loc", "date", "money", "percent", "role", "trigger", "party"})
 NUMBERS = {"exact": {"value"}, "about": {"value"}, "over": {"min"}, "under": {"max"}, "range": {"min", "max"}}
 ROLES = {role.value for role in PartyRole}
@@ -75,8 +75,8 @@ def test_articles_keep_the_guidelines(folder: str) -> None:
     articles = [(path, ET.parse(path).getroot()) for path in sorted((CORPUS / folder).rglob("*.xml"))]
     found = [f"{path.name}: {fault}" for path, root in articles for fault in faults_of(root)]
     assert found == []
-    ids = [root.attrib["id"] for _, root in articles]
-    assert len(ids) == len(set(ids)) > 0
+    assert [root.attrib["id"] for _, root in articles] == [path.stem for path, _ in articles]
+    assert len({path.stem for path, _ in articles}) == len(articles) > 0
 
 
 def test_a_fault_is_found() -> None:
