@@ -135,16 +135,28 @@ def _is_float(node: object, names: tuple[str, ...]) -> bool:
     return weights.startswith("head.") or weights in names
 
 
-def halved(model: ModelProto) -> ModelProto:
-    """Store the large constants as float16; the runtime makes float32 of them when it loads."""
-    casts = []
-    for tensor in model.graph.initializer:
+def packed(model: ModelProto) -> ModelProto:
+    """Store matrices as int8 with a scale a column, other large constants as float16.
+
+    The runtime folds these casts and products when it loads; a DequantizeLinear it would compute for every article.
+    """
+    nodes = []
+    for tensor in list(model.graph.initializer):
         array = numpy_helper.to_array(tensor)
-        if array.dtype == np.float32 and array.size >= WIDTH:
-            name, half = tensor.name, f"{tensor.name}.half"
-            tensor.CopyFrom(numpy_helper.from_array(array.astype(np.float16), half))
-            casts.append(helper.make_node("Cast", [half], [name], half, to=TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
+        if array.dtype != np.float32 or array.size < WIDTH:
+            continue
+        name = tensor.name
+        if array.ndim == 2:
+            scale = np.maximum(np.abs(array).max(axis=0), 1e-8).astype(np.float32) / 127
+            tensor.CopyFrom(numpy_helper.from_array(np.round(array / scale).astype(np.int8), f"{name}.int8"))
+            model.graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
+            whole = f"{name}.whole"
+            nodes.append(helper.make_node("Cast", [f"{name}.int8"], [whole], f"{name}.cast", to=TensorProto.FLOAT))
+            nodes.append(helper.make_node("Mul", [whole, f"{name}.scale"], [name], f"{name}.unpacked"))
+        else:
+            tensor.CopyFrom(numpy_helper.from_array(array.astype(np.float16), f"{name}.half"))
+            nodes.append(helper.make_node("Cast", [f"{name}.half"], [name], f"{name}.unpacked", to=TensorProto.FLOAT))
+    nodes += model.graph.node
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     return model
@@ -313,7 +325,7 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     out.mkdir(parents=True, exist_ok=True)
     factors = find_factors(reader, read_calibration(run))
     quantise(encoder_graph(reader, scales[kept], nibbles[kept], factors), out / "encoder.onnx")
-    onnx.save(halved(linker_graph(reader.linker)), out / "linker.onnx")
+    onnx.save(packed(linker_graph(reader.linker)), out / "linker.onnx")
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
