@@ -16,6 +16,7 @@ OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a p
 AFTER = frozenset({"dopo"})
 LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
 LEAD_REACH = 5
+DENIAL_REACH = 5
 TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
 AND = re.compile(r"&l?")  # "tra ... e il"
 
@@ -114,12 +115,25 @@ def _since(cut: Cut, form: Form, before: str) -> Form | None:
     return replace(form, first=form.first - len(since.group()), bound=Bound.SINCE) if since else None
 
 
+def _is_denied(cut: Cut, index: int) -> bool:
+    """Say whether "non" stands up to four words before, in the same clause."""
+    for at in range(index - 1, index - DENIAL_REACH, -1):
+        if cut.key(at) == "non":
+            return True
+        if not cut.key(at).isalpha():
+            return False
+    return False
+
+
 def _with_lead(cut: Cut, form: Form, before: str) -> Form:
     """Read "prima di" and "dopo" as bounds; take "nel", "per il", "a" into the span."""
     article = before.endswith(("l", "c"))
     word = cut.key(form.first - 2 if article else form.first - 1)
-    if before.endswith("c") and word == "prima" and cut.key(form.first - 3) == "non":
-        return replace(form, first=form.first - 3, bound=Bound.SINCE)  # "non prima del 2026"
+    if before.endswith("c") and word == "prima" and _is_denied(cut, form.first - 2):
+        start = form.first - 2 - (cut.key(form.first - 3) == "non")
+        return replace(
+            form, first=start, bound=Bound.SINCE
+        )  # "non prima del 2026", "non sono previste prima di ottobre"
     if before.endswith("c") and word == "prima":
         return replace(form, first=form.first - 2, bound=Bound.BEFORE)
     if word in AFTER and not before.endswith("c"):

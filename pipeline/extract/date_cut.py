@@ -9,7 +9,7 @@ from pipeline.extract.date_values import Calendar, Form, Point
 from pipeline.extract.date_words import DateWords, count_of, shape_of
 
 CENTURY_PIVOT = 50  # '49 is 2049, '50 is 1950
-STAYS = frozenset({"stesso", "stessa", "quell'", "quel", "quella"})
+STAYS = frozenset({"stesso", "stessa", "medesimo", "medesima", "analogo", "corrispondente", "quell'", "quel", "quella"})
 
 # What may follow a day, month, season or quarter and gives its year. Over the shape, see date_words.LETTERS.
 YEAR = re.compile(r"c?(?:a(?=y))?(?P<year>[yw])")  # "2024", "del 2024", "dell'anno 2024", "duemilaventiquattro"

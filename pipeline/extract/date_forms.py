@@ -27,6 +27,7 @@ ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  #
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
+RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
 WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
 PARTS = ("year", "month", "day")
@@ -261,7 +262,14 @@ def _is_year(cut: Cut, index: int) -> bool:
         return True
     if before == "(":
         return after in {")", ",", "-", "/"} or cut.key(index + 1) == ";"
-    return _after_noun(cut, index) or _in_list(cut, index)
+    return _begins_run(cut, index) or _after_noun(cut, index) or _in_list(cut, index)
+
+
+def _begins_run(cut: Cut, index: int) -> bool:
+    """Say whether a later year follows a dash, "Steve Jobs 1955-2011"; "2000-3000 metri" are counted."""
+    if cut.letter(index - 1) != OTHER or not RUN_OF_YEARS.match(cut.shape, index) or counts(cut, index + 3):
+        return False
+    return int(cut.key(index)) < int(cut.key(index + 2))
 
 
 def _is_no_year(cut: Cut, index: int) -> bool:

@@ -3,11 +3,14 @@
 Without a trusted day of publication nothing is resolved against it: days stay "XXXX-11-25", "ieri" stays None.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import singledispatch
 
+from pipeline.extract.date_easter import easter_sunday
 from pipeline.extract.date_values import (
+    Again,
     Anchored,
     Bound,
     Calendar,
@@ -51,13 +54,16 @@ SUNDAY = 7
 class Setting:
     """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
 
-    `anchor` is the date before it in the text. A `dateline` is the nearest such day; a date that stands `alone`,
-    without any other word, is the next one, but for the days just gone.
+    `days` are the days of the week that the text names in full, `anchor` is the date before it in the text, `months`
+    the last one that named months. A `dateline` is the nearest such day; a date that stands `alone`, without any other
+    word, is the next one, but for the days just gone.
     """
 
     today: date | None
     turn: int = 0
     anchor: Placed | None = None
+    months: Placed | None = None
+    days: Mapping[int, date] = field(default_factory=dict)
     dateline: bool = False
     alone: bool = False
     bound: Bound = Bound.NONE
@@ -193,16 +199,6 @@ def _easter(when: Calendar, setting: Setting) -> Placed | None:
     return Placed(point_of(min(day for day in sundays.values() if day >= setting.today)))
 
 
-def easter_sunday(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Butcher's rule)."""
-    century, golden = year // 100, year % 19
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 4) % 7
-    late = (golden + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
 @place.register
 def _(when: Shift, setting: Setting) -> Placed | None:
     if setting.today is None:
@@ -246,6 +242,8 @@ def _weekday_date(when: Weekday, setting: Setting, today: date) -> date:
     """Return the day of the week before or after today, or in the week that is said."""
     if when.weeks is not None:
         return today + timedelta(days=when.first - today.isoweekday() + 7 * when.weeks)
+    if when.first in setting.days and not when.turn and when.last is None:
+        return setting.days[when.first]
     back = (today.isoweekday() - when.first) % SUNDAY
     ahead = (when.first - today.isoweekday()) % SUNDAY
     if when.turn:
@@ -276,6 +274,16 @@ def _(when: Anchored, setting: Setting) -> Placed | None:
         return Placed(add_months(anchor.year, anchor.month, when.by)) if anchor.month else None
     day = first_date(anchor) if anchor.day else None
     return shift_from(day, Shift(when.unit, 0, 0), when.by) if day else None
+
+
+@place.register
+def _(when: Again, setting: Setting) -> Placed | None:
+    told = setting.months
+    if told is None or told.first.year is None or told.end.year is None:
+        return Placed(Point(when.year)) if when.year else None
+    by = when.year - told.first.year if when.year else -1
+    last = replace(told.last, year=told.end.year + by) if told.last else None
+    return Placed(replace(told.first, year=told.first.year + by), last)
 
 
 @place.register
@@ -358,26 +366,3 @@ def _(when: Nth, setting: Setting) -> Placed | None:
     first = first_date(replace(month.first, day=days[when.number - 1 if when.number > 0 else -1]))
     last = first + timedelta(days=when.days - 1) if first and when.days > 1 else None
     return Placed(point_of(first), point_of(last) if last else None) if first else None
-
-
-def deadline(when: When, placed: Placed) -> Placed:
-    """Return the last day that "entro fine anno", "entro metà ottobre" means."""
-    if isinstance(when, PartOf) and when.part == "end":
-        return Placed(last_day(placed.end))
-    if isinstance(when, Shift) and when.unit == "year" and when.last in {0, 1} and placed.last is None:
-        return Placed(replace(placed.first, month=12))
-    return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
-
-
-def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:
-    """Return what a bound applies to: a deadline is its last day where an end is named."""
-    if bound is Bound.BEFORE and not isinstance(when, PartOf):
-        return Placed(before(placed.first))
-    return deadline(when, placed) if bound is Bound.BY else placed
-
-
-def before(point: Point) -> Point:
-    """Return what lies before a month or a year, "prima di agosto" is by July; a day stays the limit."""
-    if point.day is not None or point.year is None:
-        return point
-    return add_months(point.year, point.month, -1) if point.month else Point(point.year - 1)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
 from pipeline.extract.date_periods import read_season, read_turned_months
-from pipeline.extract.date_values import Anchored, Calendar, Form, Shift, Unit, Weekday, When
+from pipeline.extract.date_values import Again, Anchored, Calendar, Form, Shift, Unit, Weekday, When
 from pipeline.extract.date_words import OTHER
 
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
@@ -30,6 +30,7 @@ TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", 
 TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>=])")  # "settimana prossima", "anno corrente"
 CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
 NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
+OF_YEAR = re.compile(r"[cj]?y")  # "stesso periodo 2012", "del 2012", "nel 2012"
 TURNED_WEEKEND = re.compile(r"[<>=](?:ek|K)")  # "questo fine settimana"
 CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
 WEEKEND = Weekday(6, 7)
@@ -125,6 +126,8 @@ def _is_name(cut: Cut, index: int) -> bool:
     if habit or (cut.key(index - 1) == "dal" and cut.key(index + 1) == "al"):  # "aperto dal lunedì al venerdì"
         return True
     raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
+    if following.lower() in {"nero", "nera"}:
+        return True
     named = raw.istitle() and following.istitle() and len(following) > 1 and cut.letter(index + 1) == OTHER
     return _is_title(cut, index) or (named and cut.key(index) == "domenica")
 
@@ -179,8 +182,8 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
     """Return "l'anno scorso", "questa settimana", "lo stesso giorno"; "gli scorsi anni" counts nothing."""
     noun = next(key for key in cut.atoms.keys[first:last] if cut.words.letters.get(key) == letter)
     stays = not STAYS.isdisjoint(cut.atoms.keys[first:last])
-    if noun not in SINGULAR:
-        return Form(first, last, VAGUE[noun]) if turn <= 0 and noun in VAGUE else None
+    if noun not in SINGULAR:  # "questi giorni" are any
+        return Form(first, last, VAGUE[noun]) if turn < 0 and noun in VAGUE else None
     if letter == "g" and (not stays or cut.key(first).startswith("quel")):
         return None  # "quel giorno" may be any day
     unit = UNITS[letter]
@@ -223,8 +226,9 @@ def _neighbour(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     later = match["turn"] == "V"
     if match["turn"] == "o" and cut.key(match.start("turn")) != "prima":
         return None
-    told = cut.key(match.start("turn")) == "dopo" and cut.letter(match.end()) in {"l", "c"}  # "l'anno dopo la fusione"
-    if told or cut.key(index) not in SINGULAR:
+    named = cut.letter(match.end()) in {"l", "c"} or cut.atoms.raw(match.end())[:1].isupper()
+    told = cut.key(match.start("turn")) == "dopo" and named  # "l'anno dopo la fusione", "il giorno dopo Chrysler"
+    if told or cut.key(match.end()) == "rispetto" or cut.key(index) not in SINGULAR:
         return None
     return Form(index, match.end(), Anchored(UNITS[match["unit"]], 1 if later else -1))
 
@@ -257,7 +261,8 @@ def read_counted(cut: Cut, index: int) -> Form | None:
     if cut.letter(end) == "f" or two == OR_SONO:
         ago = _from_now(unit, -count)
         return Form(index, end + 1 + (two == OR_SONO), _about(ago) if cut.key(index - 1) == "circa" else ago)
-    if (cut.key(end) == "dopo" and not object_follows) or two == LATER_WORDS:
+    later = two == LATER_WORDS and cut.letter(end + 2) != "c"  # "due anni più tardi di quanto previsto"
+    if (cut.key(end) == "dopo" and not object_follows) or later:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
     if cut.key(end) == "prima" and cut.letter(end + 1) != "c" and cut.key(end + 1) != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
@@ -340,10 +345,26 @@ def read_century_turned(cut: Cut, index: int) -> Form | None:
     return Form(match.start(), match.end(), Shift("century", turn, turn))
 
 
+def read_again(cut: Cut, index: int) -> Form | None:
+    """Read "stesso periodo 2012", "stesso trimestre dell'anno precedente": the months told last, of another year."""
+    if cut.key(index) not in STAYS or cut.letter(index + 1) not in {"h", "T", "D"}:
+        return None
+    year = OF_YEAR.match(cut.shape, index + 2)
+    if year:
+        return Form(index, year.end(), Again(int(cut.key(year.end() - 1))))
+    before = OTHER_YEAR.match(cut.shape, index + 2) or LAST_YEAR.match(cut.shape, index + 2)
+    return Form(index, before.end(), Again()) if before else None
+
+
 def read_latest(cut: Cut, index: int) -> Form | None:
     """Read "nell'ultimo mese", "durante l'ultima settimana", "l'ultima domenica"; "l'ultimo anno utile" is none."""
+    if cut.key(index) in {"ultimi", "ultime"}:
+        noun = cut.key(index + 1)
+        return Form(index, index + 2, VAGUE[noun]) if noun in VAGUE and cut.letter(index + 2) != "c" else None
     if cut.key(index) not in {"ultimo", "ultima"}:
         return None
+    if cut.key(index + 1) == "esercizio" and cut.letter(index + 2) != "c":
+        return Form(index, index + 2, Shift("year", -1, -1))
     if cut.letter(index + 1) == "W" and cut.letter(index + 2) != "c" and cut.letter(index - 1) in {"l", ""}:
         return Form(index, index + 2, Weekday(cut.words.lexicon.weekdays[cut.key(index + 1)], turn=-1))
     match = LATEST.match(cut.shape, index)

@@ -11,7 +11,9 @@ REACH = 14  # atoms on either side
 STOPS = frozenset(".;|!?")
 STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
 PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
-PAST, COMING, AUXILIARY = "-", "+", "h"  # what a word shows
+PAST, COMING, AUXILIARY, INFINITIVE, CONDITIONAL = "-", "+", "h", "i", "c"  # what a word shows
+CONDITIONALS = ("rebbe", "rebbero")
+INFINITIVES = ("are", "ere", "ire", "arsi", "ersi", "irsi", "urre", "orre")
 COMMA_COST = 4  # a cue beyond a comma counts as so much farther
 
 
@@ -47,6 +49,10 @@ def cue_of(cut: Cut, index: int) -> int:
     cue = _cues(cut.words)[cut.atoms.keys[index]]
     if cue == AUXILIARY:
         return -1 if _has_participle(cut, index) else 0
+    if cue == INFINITIVE:
+        return int(cut.key(index - 1) == "da")  # "da consegnare"
+    if cue == CONDITIONAL:
+        return -1 if _has_participle(cut, index) else 1
     return {PAST: -1, COMING: 1}.get(cue, 0)
 
 
@@ -57,19 +63,19 @@ def _cues(words: DateWords) -> Memo:
 
 
 def _cue(key: str, *, words: DateWords) -> str:
-    """Return the turn that a word shows."""
+    """Return the turn that a word shows: by the lists, else by its ending."""
+    lists = ((words.past_words, PAST), (words.auxiliaries, AUXILIARY), (words.future_words, COMING))
+    told = next((cue for group, cue in lists if key in group), None)
+    if told or len(key) < 4 or key in words.letters:
+        return told or OTHER
     tense = words.lexicon.tense
-    if key in words.past_words:
-        return PAST
-    if key in words.auxiliaries:
-        return AUXILIARY
-    if key in words.future_words:
-        return COMING
-    if len(key) < 4 or key in words.letters:
-        return OTHER
-    if key.endswith(tuple(tense.future_endings)):
-        return COMING
-    return PAST if len(key) > 4 and key.endswith(tuple(tense.past_endings)) else OTHER
+    endings = (
+        (tense.future_endings, 4, COMING),
+        (CONDITIONALS, 4, CONDITIONAL),
+        (INFINITIVES, 5, INFINITIVE),
+        (tense.past_endings, 5, PAST),
+    )
+    return next((cue for ends, least, cue in endings if len(key) >= least and key.endswith(ends)), OTHER)
 
 
 def is_bare_participle(cut: Cut, index: int) -> bool:

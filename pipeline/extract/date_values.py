@@ -74,6 +74,13 @@ class Anchored:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """The months told last, of another year: "lo stesso periodo del 2012"; without `year` the year before them."""
+
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartOf:
     """The beginning, middle or end of a month, a year or a week; the week around a day."""
 
@@ -107,7 +114,7 @@ class Pair:
     last: "When"
 
 
-When = Calendar | Shift | Weekday | Anchored | PartOf | Pair | DayOf | Nth
+When = Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ LETTERS = {
     "yearword": "a", "fiscal": "x", "begin": "i", "end": "e", "mid": "X", "weekend": "K", "ago": "f", "later": "V",
     "earlier": "B", "article": "l", "of": "c", "in": "j", "at": "A", "from": "F", "between": "z", "by": "b",
     "until": "u", "for": "p", "and": "&", "century": "C", "inner": "I", "holiday": "H", "quarter": "Q",
-    "few": "q", "some": "N", "century_name": "S",
+    "few": "q", "some": "N", "century_name": "S", "period": "D",
 }  # fmt: skip
 SIGNS = {
     ",": ",",

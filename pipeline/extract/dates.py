@@ -6,7 +6,7 @@ Rule: models/corpus/GUIDELINES.md, date.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
@@ -14,6 +14,7 @@ from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.date_bounds import join_pairs, with_bound
 from pipeline.extract.date_centuries import read_century, read_decade, read_ordinal_era, read_part_of_era
 from pipeline.extract.date_cut import Cut, Reader, cut_dates
+from pipeline.extract.date_deadlines import value_bound
 from pipeline.extract.date_feasts import read_holiday
 from pipeline.extract.date_forms import (
     read_day,
@@ -42,8 +43,9 @@ from pipeline.extract.date_periods import (
     read_weekend,
     read_year_quarter,
 )
-from pipeline.extract.date_placing import Setting, place, value_bound
+from pipeline.extract.date_placing import Setting, place
 from pipeline.extract.date_relative import (
+    read_again,
     read_century_turned,
     read_counted,
     read_in_counted,
@@ -59,7 +61,18 @@ from pipeline.extract.date_relative import (
     read_weekday,
 )
 from pipeline.extract.date_turns import clause_turn, is_alone, is_dateline
-from pipeline.extract.date_values import Anchored, Calendar, Form, Placed, Shift, When, format_placed
+from pipeline.extract.date_values import (
+    Again,
+    Anchored,
+    Calendar,
+    Form,
+    Placed,
+    Shift,
+    Weekday,
+    When,
+    first_date,
+    format_placed,
+)
 from pipeline.extract.date_words import DateWords
 from pipeline.records import DateValue
 
@@ -96,7 +109,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "o": (read_last_counted, read_latest, read_ordinal_era, read_ordinal, read_day),
     "<": (read_turned,),
     ">": (read_turned,),
-    "=": (read_turned,),
+    "=": (read_again, read_turned),
     "z": (read_in_counted, read_in_some),
     "b": (read_in_counted, read_in_some),
     "g": (read_holiday, read_unit),
@@ -128,6 +141,9 @@ ANCHORS = (
     r"[qN](?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
 )
 ANCHOR = re.compile("|".join(ANCHORS))
+
+
+NEAR = timedelta(days=8)  # as far as a day of the week without day reaches
 
 
 def find_dates(doc: Doc, *, published: date | None, words: DateWords, trusted: bool = True) -> tuple[DateValue, ...]:
@@ -162,20 +178,41 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
     """Yield the values of joined forms; each that is placed is the anchor of "l'anno dopo" behind it."""
+    bound_forms = [with_bound(cut, form) for form in forms]
+    days = _named_days(bound_forms, today) if today else {}
     anchor: Placed | None = None
-    for form in (with_bound(cut, joined) for joined in forms):
+    months: Placed | None = None
+    for form in bound_forms:
         turn = clause_turn(cut, form) if today and _asks_turn(form.when) else 0
-        setting = Setting(today, turn, anchor, is_dateline(cut, form), is_alone(cut, form), form.bound)
+        dateline = is_dateline(cut, form)
+        setting = Setting(today, turn, anchor, months, days, dateline, is_alone(cut, form), form.bound)
         placed = place(form.when, setting)
-        anchor = placed if placed and placed.resolved else anchor
+        if placed and placed.resolved:
+            anchor = placed
+            months = placed if placed.first.month and not dateline else months
         yield make_date(cut, form, placed)
+
+
+def _named_days(forms: Sequence[Form], today: date) -> dict[int, date]:
+    """Return the day that each day of the week names in full somewhere: "giovedì 7 ottobre" says which "giovedì"."""
+    days: dict[int, date] = {}
+    for form in forms:
+        when = form.when
+        weekday = when.weekday if isinstance(when, Calendar) else when.first if isinstance(when, Weekday) else None
+        full = when.first.day if isinstance(when, Calendar) else when.day if isinstance(when, Weekday) else None
+        if weekday and full:
+            placed = place(when, Setting(today))
+            day = first_date(placed.first) if placed else None
+            if day and abs(day - today) < NEAR:
+                days.setdefault(weekday, day)
+    return days
 
 
 def _asks_turn(when: When) -> bool:
     """Say whether a date is placed by the turn of its clause: "il 12 marzo", "lunedì"; not "nel 2013", "ieri"."""
     if isinstance(when, Calendar):
         return when.first.year is None and when.shift is None
-    return not isinstance(when, Shift | Anchored)
+    return not isinstance(when, Shift | Anchored | Again)
 
 
 def make_date(cut: Cut, form: Form, placed: Placed | None) -> DateValue:
