@@ -26,6 +26,8 @@ class CurrencyEntry(LexiconModel):
     scaled: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     default: bool = False
+    examples: tuple[str, ...] = ()
+    non_examples: tuple[str, ...] = ()
 
 
 class CurrencyLexicon(RootModel[dict[str, CurrencyEntry]]):

@@ -8,6 +8,7 @@ from pipeline.extract.date_words import OTHER, DateWords
 from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
+DATELINE_REACH = 14  # atoms from the paragraph's begin
 STOPS = frozenset(".;|!?")
 STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
 PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
@@ -100,9 +101,9 @@ def _has_participle(cut: Cut, index: int) -> bool:
 
 def is_dateline(cut: Cut, form: Form) -> bool:
     """Say whether the date stands in a dateline: "Milano, 13 set - ", "(ANSA) - ROMA, 2 OTT - "."""
-    start = cut.shape.rfind("|", 0, form.first) + 1
+    start = cut.shape.rfind("|", max(0, form.first - DATELINE_REACH), form.first) + 1
     return (
-        form.first - start < 14
+        form.first - start < DATELINE_REACH
         and cut.letter(form.last) in {"-", "(", "|"}
         and cut.letter(form.first - 1) in {",", "-", "(", "|", ""}
     )

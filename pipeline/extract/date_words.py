@@ -90,6 +90,8 @@ class DateLexicon(LexiconModel):
     not_before_year: tuple[str, ...]
     traps: DateTraps
     tense: TenseWords
+    examples: dict[str, str]
+    non_examples: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

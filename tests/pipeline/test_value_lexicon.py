@@ -1,6 +1,6 @@
 """The lexicon of values proves itself: every example is read as it says, no non-example is read at all."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,6 +22,7 @@ SHARES = load_lexicon("shares", ShareLexicon)
 MONEY = load_lexicon("money", MoneyLexicon)
 CURRENCIES = load_lexicon("currencies", CurrencyLexicon).root
 DATES = load_lexicon("dates", DateLexicon)
+PUBLISHED = date(2024, 11, 22)  # a Friday
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +86,93 @@ def test_every_currency_is_read_by_its_code(code: str, words: ValueWords) -> Non
     assert [(amount.currency, amount.value) for amount in read] == [(code, Decimal(12_000_000))] * 2
 
 
-@pytest.mark.parametrize(("word", "month"), DATES.months.items())
+FORMS = [(code, form) for code, entry in CURRENCIES.items() for form in (*entry.words, *entry.scaled)]
+
+
+@pytest.mark.parametrize(("code", "form"), FORMS)
+def test_every_word_of_a_currency_is_read_where_its_cue_stands(code: str, form: str, words: ValueWords) -> None:
+    cue = next((cue for cue in CURRENCIES[code].cues if cue not in form), "")
+    (amount,) = read_values(
+        f"3 milioni di {form.upper() if form == code.lower() else form} ({cue})", words=words
+    ).amounts
+    assert (amount.currency, amount.value) == (code, Decimal(3_000_000))
+
+
+CURRENCY_EXAMPLES = [(code, text) for code, entry in CURRENCIES.items() for text in entry.examples]
+CURRENCY_TRAPS = [text for entry in CURRENCIES.values() for text in entry.non_examples]
+
+
+@pytest.mark.parametrize(("code", "text"), CURRENCY_EXAMPLES)
+def test_examples_of_currencies(code: str, text: str, words: ValueWords) -> None:
+    assert [amount.currency for amount in read_values(text, words=words).amounts] == [code]
+
+
+@pytest.mark.parametrize("text", CURRENCY_TRAPS)
+def test_words_that_are_no_currency(text: str, words: ValueWords) -> None:
+    assert read_values(text, words=words).amounts == ()
+
+
+def read_dates_of(text: str, words: ValueWords) -> str:
+    return " | ".join(str(found.value) for found in read_values(text, words=words, published=PUBLISHED).dates)
+
+
+@pytest.mark.parametrize(("text", "value"), DATES.examples.items())
+def test_examples_of_dates(text: str, value: str, words: ValueWords) -> None:
+    assert read_dates_of(text, words) == value
+
+
+@pytest.mark.parametrize("text", DATES.non_examples["texts"])
+def test_texts_without_date(text: str, words: ValueWords) -> None:
+    assert read_dates_of(text, words) == ""
+
+
+@pytest.mark.parametrize(("word", "month"), (DATES.months | DATES.short_months).items())
 def test_every_month_is_read(word: str, month: int, words: ValueWords) -> None:
-    (found,) = read_values(f"il 3 {word} 2014", words=words).dates
-    assert found.value == f"2014-{month:02d}-03"
+    assert read_dates_of(f"il 3 {word} 2014", words) == f"2014-{month:02d}-03"
 
 
 @pytest.mark.parametrize(("word", "days"), DATES.relative_days.items())
 def test_every_relative_day_is_read(word: str, days: int, words: ValueWords) -> None:
-    (found,) = read_values(word, words=words, published=date(2024, 11, 15)).dates
-    assert found.value == f"2024-11-{15 + days:02d}"
+    assert read_dates_of(word, words) == f"2024-11-{22 + days:02d}"
+
+
+@pytest.mark.parametrize(("word", "number"), DATES.weekdays.items())
+def test_every_weekday_is_read(word: str, number: int, words: ValueWords) -> None:
+    assert read_dates_of(f"{word} della scorsa settimana", words) == f"2024-11-{10 + number}"
+
+
+@pytest.mark.parametrize(("word", "number"), DATES.short_weekdays.items())
+def test_every_short_weekday_is_read(word: str, number: int, words: ValueWords) -> None:
+    (found,) = read_values(f"{word} {10 + number} novembre", words=words, published=PUBLISHED).dates
+    assert (found.text.split()[0], found.value) == (word, f"2024-11-{10 + number}")
+
+
+@pytest.mark.parametrize(("name", "day"), DATES.holidays.items())
+def test_every_holiday_is_read(name: str, day: tuple[int, int], words: ValueWords) -> None:
+    assert read_dates_of(f"a {name} 2014", words) == f"2014-{day[0]:02d}-{day[1]:02d}"
+
+
+@pytest.mark.parametrize(("name", "days"), DATES.easter.items())
+def test_every_feast_of_easter_is_read(name: str, days: int, words: ValueWords) -> None:
+    easter = date(2014, 4, 20)
+    assert read_dates_of(f"a {name} 2014", words) == (easter + timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize("name", DATES.moving)
+def test_every_moving_feast_is_read(name: str, words: ValueWords) -> None:
+    assert read_dates_of(f"la {name} 2014", words).startswith("2014-")
+
+
+@pytest.mark.parametrize(("word", "year"), DATES.decades.items())
+def test_every_decade_is_read(word: str, year: int, words: ValueWords) -> None:
+    assert read_dates_of(f"negli anni {word}", words) == f"{year}/{year + 9}"
+
+
+@pytest.mark.parametrize(("word", "year"), DATES.centuries.items())
+def test_every_century_is_read(word: str, year: int, words: ValueWords) -> None:
+    assert read_dates_of(f"nel {word.title()}", words) == f"{year}/{year + 99}"
+
+
+@pytest.mark.parametrize(("word", "length"), DATES.months_of.items())
+def test_every_part_of_a_year_is_read(word: str, length: int, words: ValueWords) -> None:
+    assert read_dates_of(f"il primo {word} 2014", words) == f"2014-01/2014-{length:02d}"
