@@ -43,9 +43,11 @@ def likeness(one: Telling, two: Telling) -> float | None:
 
 def act_period(telling: Telling) -> Period:
     """Return when the act was that the status names; undated, the weeks before the paper, or years where it is past."""
-    if telling.date and (period := parse_period(telling.date)):
-        return period
     day = telling.published or telling.seen
+    period = parse_period(telling.date) if telling.date else None
+    # "ha firmato", dated after the paper: the reader took the day of delivery
+    if period and not (telling.status in DONE and period.first and period.first > day):
+        return period
     past = telling.status in {Status.COMPLETED, Status.CANCELLED}
     return Period(day - (BACKGROUND if past else FRESH), day)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from os.path import commonprefix
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -13,6 +14,7 @@ from pipeline.link.places import is_place_word
 
 NEAR = 92.0  # token_sort_ratio from which two names are proposed: found 82% of same-name pairs, no wrong merge
 NEAR_NAME = "near name"
+STEM = 7  # letters that two forms of a word have in common: "composit"
 COMPACT = 8  # letters from which names that differ only in spaces are equal: "Lunettes Du Parc", "Lunettes Duparc"
 
 # What the reader calls one body in two articles: a public body is "public" or "institution", a fund "company".
@@ -87,12 +89,23 @@ def judge_unequal(one: OrgName, two: OrgName) -> Judgement:
 def judge_nearness(one: OrgName, two: OrgName) -> Judgement:
     """Judge two names by their letters alone, and by what the letters that differ mean."""
     score = token_sort_ratio(one.norm, two.norm)
+    if score < NEAR and is_inflected(one, two):
+        score = NEAR
     if score < NEAR:
         return Judgement(Verdict.DIFFERENT, score, "names differ")
     only_one, only_two = differing(one, two)
     if held_apart(only_one, only_two, words()):
         return Judgement(Verdict.DIFFERENT, score, f"apart by {' '.join(sorted(only_one | only_two))}")
     return Judgement(Verdict.PROPOSE, score, NEAR_NAME)
+
+
+def is_inflected(one: OrgName, two: OrgName) -> bool:
+    """Return whether two names differ in the ending of one word: "Aeromed Compositi", "Aeromed Composites"."""
+    only_one, only_two = differing(one, two)
+    if len(only_one) != 1 or len(only_two) != 1 or not (set(one.distinctive) & set(two.distinctive)):
+        return False
+    (first,), (second,) = only_one, only_two
+    return len(commonprefix([first, second])) >= STEM
 
 
 def is_region_of(short: OrgName, long: OrgName) -> bool:

@@ -11,6 +11,7 @@ from pipeline.link.sums import ratio
 from pipeline.records import DealType, PartyRole, Status
 
 DONE = frozenset({Status.SIGNED, Status.COMPLETED})
+ROUND = 1_000_000
 SELLER = frozenset({PartyRole.SELLER})
 
 
@@ -34,6 +35,8 @@ POINTS = {
     (Side.UNKNOWN, Side.AGREE): 1.0,
     (Side.UNKNOWN, Side.LIKELY): 0.0,
 }
+CROSSED = 1.0  # both are told, each in the other's role: a reader took client for supplier
+SAME_SUM = 1.0  # who it is about and an exact sum agree, who did it does not
 SELLER_POINTS = {Side.AGREE: 1.0, Side.LIKELY: 0.5, Side.UNKNOWN: 0.0, Side.CONFLICT: -1.0}
 
 
@@ -98,7 +101,11 @@ def party_points(one: Telling, two: Telling, family: Family) -> float | None:
         return 0.5  # a company is not sold to two: one names the vehicle
     if sides == (Side.CONFLICT, Side.AGREE) and not family.repeats and same_price(one, two):
         return SELLER_POINTS[seller]  # nobody buys two companies in one week for one price: a paper names the wrong one
+    if sides == (Side.AGREE, Side.CONFLICT) and exact_sum(one, two):
+        return SAME_SUM  # the Region grants, its agency pays
     points = POINTS.get(sides)
+    if points is None and crossed(one, two, family):
+        return CROSSED
     return None if points is None else points + SELLER_POINTS[seller]
 
 
@@ -106,6 +113,21 @@ def both_done(one: Telling, two: Telling) -> bool:
     """Return whether both tell the deal as signed or completed, in papers of the same weeks."""
     days = abs(((one.published or one.seen) - (two.published or two.seen)).days)
     return {one.status, two.status} <= DONE and one.type is not DealType.STAKE_PURCHASE and days <= 60
+
+
+def crossed(one: Telling, two: Telling, family: Family) -> bool:
+    """Return whether each side of the one names somebody of the opposite side of the other."""
+    object_one, other_one = ids(named(one, family.object)), ids(named(one, family.other))
+    object_two, other_two = ids(named(two, family.object)), ids(named(two, family.other))
+    return bool(object_one & other_two) and bool(other_one & object_two)
+
+
+def exact_sum(one: Telling, two: Telling) -> bool:
+    """Return whether both state one sum, exactly and to more than a round million: 14,2 millions, 61.250.000."""
+    if one.amount is None or two.amount is None or one.amount.currency != two.amount.currency:
+        return False
+    first, second = one.amount.value, two.amount.value
+    return first is not None and first == second and first % ROUND != 0
 
 
 def same_price(one: Telling, two: Telling) -> bool:

@@ -94,6 +94,9 @@ PAIRS = [
     ("Pastificio Cerundulo", "Pastificio Cerundolo", "propose"),
     ("Banca Popolare Valtenesi", "Banca Popolare Valtenese", "propose"),
     ("Autotrasporti Giambruno", "Autotrasporti Gianbruno", "propose"),
+    ("Aeromed Compositi", "Aeromed Composites", "propose"),
+    ("Zeglio Costruzioni", "Zeglio Costruttori", "different"),
+    ("Compositi Sud", "Composites Sud", "different"),  # nothing else tells whom
     # acronyms by their letters
     ("Bei", "Banca europea per gli investimenti", "same"),
     ("Cnr", "Consiglio nazionale delle ricerche", "same"),

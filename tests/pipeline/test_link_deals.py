@@ -121,9 +121,32 @@ ONE = [
         "2024-03-12 acquisition signed buyer=1 target=2 seller=3 EUR=110",
         "2024-03-13 acquisition signed buyer=8 target=2 seller=3 EUR=110",
     ),
+    # client and supplier taken for each other; the day of delivery for that of the signature; who grants and who pays
+    (
+        "2024-03-12 order signed client=1 supplier=2 EUR=96 'treni'",
+        "2024-03-13 order signed client=2 supplier=1,7 EUR=100",
+    ),
+    (
+        "2024-03-12 order signed client=1 supplier=2 EUR=96 date=2024-03-12",
+        "2024-03-14 order signed client=1 supplier=2 EUR=96 date=2026-11",
+    ),
+    (
+        "2024-03-12 grant signed grantor=1 beneficiary=2 EUR=14.2",
+        "2024-03-20 grant completed grantor=9 beneficiary=2 EUR=14.2 date=2024-03-19",
+    ),
 ]
 
 TWO = [
+    # the same beneficiary and a round sum, from another grantor
+    (
+        "2024-03-12 grant signed grantor=1 beneficiary=2 EUR=14",
+        "2024-03-20 grant completed grantor=9 beneficiary=2 EUR=14 date=2024-03-19",
+    ),
+    # crossed, but months and sums apart
+    (
+        "2024-03-12 order signed client=1 supplier=2 EUR=96",
+        "2025-03-13 order signed client=2 supplier=1 EUR=3",
+    ),
     # another party
     (
         "2024-03-12 order signed client=1 supplier=2 EUR=12 'treni'",
