@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from os.path import commonprefix
 
 from rapidfuzz.fuzz import token_sort_ratio
 
@@ -105,7 +104,7 @@ def is_inflected(one: OrgName, two: OrgName) -> bool:
     if len(only_one) != 1 or len(only_two) != 1 or not (set(one.distinctive) & set(two.distinctive)):
         return False
     (first,), (second,) = only_one, only_two
-    return len(commonprefix([first, second])) >= STEM
+    return first[:STEM] == second[:STEM] and min(len(first), len(second)) >= STEM
 
 
 def is_region_of(short: OrgName, long: OrgName) -> bool:
