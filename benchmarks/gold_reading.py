@@ -40,7 +40,7 @@ APPROXIMATE = re.compile(r"[~?]")
 
 def heads_only() -> Knowledge:
     """Return the knowledge of the assembly with which a reading counts alone."""
-    return replace(load_knowledge(), fusion=HEADS_ONLY, surface=silent_surface())
+    return replace(load_knowledge(), fusion=HEADS_ONLY, surface=silent_surface(), forests=None)
 
 
 def silent_surface() -> Surface:

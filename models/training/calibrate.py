@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.agreement import match_deals
-from benchmarks.corpus import ROOT, Gold, read_part
+from benchmarks.corpus import ROOT, Gold, read_taught
 from pipeline.config import load_config
 from pipeline.extract.confidence import Confidence, confidence_of, features_of
 from pipeline.extract.page import page_of
@@ -105,7 +105,7 @@ def write(model: Confidence) -> None:
 
 def main() -> None:
     """Fit, measure, write."""
-    cases, deals = find_cases(list(read_part("dev")))
+    cases, deals = find_cases(list(read_taught("dev")))
     right = np.array([case.right for case in cases], float)
     chances = cross_fit(cases)
     table, error = reliability(chances, right)

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.corpus import ROOT, Gold, GoldDeal, Mark, read_part
+from benchmarks.corpus import ROOT, Gold, GoldDeal, Mark, read_taught
 from benchmarks.gold_reading import KINDS, links_of
 from pipeline.config import load_config
 from pipeline.extract.cast import Member, pool
@@ -212,7 +212,7 @@ def read_articles(golds: Sequence[Gold]) -> Iterable[Article]:
 def main() -> None:
     """Read, fit, write."""
     surface = load_surface(ROOT / "models" / "weights" / "surface.npz")
-    rows = find_rows(read_articles(list(read_part("dev"))), surface)
+    rows = find_rows(read_articles(list(read_taught("dev"))), surface)
     weights = {name: weigh(each) for name, each in rows.items()}
     for name, each in weights.items():
         print(f"{name:10} {len(rows[name].right):6} rows  {each}")

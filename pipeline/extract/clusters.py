@@ -17,6 +17,11 @@ class Cluster:
     own: tuple[int, ...]
     shared: tuple[int, ...] = ()
 
+    @property
+    def triggers(self) -> tuple[int, ...]:
+        """All of them, in reading order."""
+        return tuple(sorted((*self.own, *self.shared)))
+
 
 def cluster_triggers(same: Floats, *, joined: float) -> tuple[Cluster, ...]:
     """Return the deals that triggers tell of, in the order of their first trigger.

@@ -6,11 +6,12 @@ parties as there are deals are dealt out in order ("rispettivamente").
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
 from pipeline.extract.clusters import Cluster
-from pipeline.extract.frames import Frames, Thresholds
+from pipeline.extract.frames import Frame, Frames, Thresholds
 from pipeline.extract.fusion import Scene
 from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.reading import Floats
@@ -48,12 +49,30 @@ class Drafted:
     drafts: tuple[Draft, ...]
 
 
-def draft_deals(scene: Scene, clusters: Sequence[Cluster], *, frames: Frames, limits: Thresholds) -> tuple[Draft, ...]:
+class SecondLook(Protocol):
+    """Judges links anew: those of a deal's triggers (indices), of a type that it is with some chance."""
+
+    def __call__(self, links: Floats, triggers: Sequence[int], kind: DealType, chance: float, frame: Frame) -> Floats:
+        """Return `links` [member, links], judged."""
+        ...
+
+
+def draft_deals(
+    scene: Scene,
+    clusters: Sequence[Cluster],
+    *,
+    frames: Frames,
+    limits: Thresholds,
+    judge: SecondLook | None = None,
+) -> tuple[Draft, ...]:
     """Return the drafts of all deals that `clusters` tell of; a deal nobody and no sum takes part in is none."""
     drafts: list[Draft] = []
     for cluster in clusters:
         links = _links_of(cluster, clusters, scene)
-        draft = _draft(scene, cluster, links, frames=frames, limits=limits)
+        kind, chance = type_of(scene, cluster)
+        if judge:
+            links = judge(links, cluster.triggers, kind, chance, frames[kind])
+        draft = _draft(scene, cluster, kind, chance, links, frames=frames, limits=limits)
         drafts += _split(draft, links, scene, frames=frames, limits=limits)
     return tuple(draft for draft in drafts if draft.seats)
 
@@ -78,15 +97,27 @@ def _surest(scene: Scene, triggers: Sequence[int]) -> Floats:
     return np.asarray(scene.links[list(triggers)].max(axis=0), np.float32)
 
 
-def _draft(scene: Scene, cluster: Cluster, links: Floats, *, frames: Frames, limits: Thresholds) -> Draft:
-    triggers = (*cluster.own, *cluster.shared)
+def type_of(scene: Scene, cluster: Cluster) -> tuple[DealType, float]:
+    """Return the likeliest type of a deal, and how likely it is."""
     types = np.mean([scene.triggers[at].types[: len(TYPES)] for at in cluster.own], axis=0)
     best = int(types.argmax())
-    kind = DealType(TYPES[best])
+    return DealType(TYPES[best]), float(types[best])
+
+
+def _draft(
+    scene: Scene,
+    cluster: Cluster,
+    kind: DealType,
+    chance: float,
+    links: Floats,
+    *,
+    frames: Frames,
+    limits: Thresholds,
+) -> Draft:
     return Draft(
-        triggers=tuple(sorted(triggers)),
+        triggers=cluster.triggers,
         type=kind,
-        type_chance=float(types[best]),
+        type_chance=chance,
         seats=_likely(scene, links, frames[kind].roles, limits),
         values=_pick_values(links, limits),
     )

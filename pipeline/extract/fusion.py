@@ -6,14 +6,14 @@ the surface alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.extract.cast import Member, pool
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.reading import Floats, Reading, Trigger
-from pipeline.extract.surface.features import open_words, speak
+from pipeline.extract.surface.features import Shown, Spoken, open_words, speak
 from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.opinion import (
     find_spoken,
@@ -55,12 +55,32 @@ class Fusion(LexiconModel):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the deals are made of: triggers in reading order, members, and what they are to each other."""
+    """What the deals are made of: triggers in reading order, members, and what they are to each other.
+
+    `heads` and `surface` are what either reader says of the links, `spoken` and `shown` triggers and members as words.
+    """
 
     triggers: tuple[Trigger, ...]
     members: tuple[Member, ...]
     same_deal: Floats  # trigger, trigger
     links: Floats  # trigger, member, `labels.LINKS`
+    heads: Floats
+    surface: Floats
+    spoken: tuple[Spoken, ...]
+    shown: tuple[Shown, ...]
+
+    def only(self, kept: Sequence[int]) -> "Scene":
+        """Return the scene with the triggers `kept` (indices) only."""
+        rows = list(kept)
+        return replace(
+            self,
+            triggers=tuple(self.triggers[at] for at in rows),
+            same_deal=self.same_deal[rows][:, rows],
+            links=self.links[rows],
+            heads=self.heads[rows],
+            surface=self.surface[rows],
+            spoken=tuple(self.spoken[at] for at in rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +112,21 @@ def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Su
     told = np.array([chances[slice(*edges), 1:].sum(axis=1).max() for edges in spans], np.float32)
     triggers = _triggers(view, reading, seen, told, surface=surface, weights=weights)
     kinds = [TYPES[int(np.argmax(each.types[:-1]))] for each in triggers]
-    spoken = [speak(view, edges) for edges in spans]
-    shown = [show(view, member, reading.candidates) for member in members]
+    spoken = tuple(speak(view, edges) for edges in spans)
+    shown = tuple(show(view, member, reading.candidates) for member in members)
     rows = [-1 if each.row is None else each.row for each in seen]
     pairs = pair_chances(view, spoken, kinds, shown, surface)
     links = link_chances(view, spoken, kinds, shown, surface)
+    heads = _heads_links(reading, rows, members)
     return Scene(
         triggers=triggers,
         members=tuple(members),
         same_deal=_same_deal(reading, rows, pairs, weights.same_deal),
-        links=_links(reading, rows, members, links, weights),
+        links=_links(heads, links, members, weights),
+        heads=heads,
+        surface=links,
+        spoken=spoken,
+        shown=shown,
     )
 
 
@@ -180,14 +205,17 @@ def _same_deal(reading: Reading, rows: Sequence[int], pairs: Floats, weights: We
     return same
 
 
-def _links(
-    reading: Reading, rows: Sequence[int], members: Sequence[Member], surface: Floats, weights: Fusion
-) -> Floats:
+def _heads_links(reading: Reading, rows: Sequence[int], members: Sequence[Member]) -> Floats:
+    """Return the heads' links of members; nought where they do not know the trigger."""
     pooled = pool(reading.links, [member.candidates for member in members])
-    heads = np.zeros_like(surface)
+    heads = np.zeros((len(rows), len(members), len(LINKS)), np.float32)
     for at, row in enumerate(rows):
         if row >= 0:
             heads[at] = pooled[row]
+    return heads
+
+
+def _links(heads: Floats, surface: Floats, members: Sequence[Member], weights: Fusion) -> Floats:
     alone = heads.max(axis=2, initial=0.0) == 0  # the heads were not asked: a trigger or a party that they do not know
     values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
     parties, sums = (mix(heads, surface, alone, each) for each in (weights.parties, weights.values))

@@ -11,17 +11,20 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from pipeline.config import ROOT
-from pipeline.extract.cast import Member
-from pipeline.extract.clusters import cluster_triggers
+from pipeline.extract.clusters import Cluster, cluster_triggers
 from pipeline.extract.confidence import load_confidence
 from pipeline.extract.deals import Telling, tell_deal
 from pipeline.extract.described import add_described, load_party_words
 from pipeline.extract.drafts import Drafted, draft_deals
+from pipeline.extract.forest.judge import Judge
+from pipeline.extract.forest.look import Look, look_at
+from pipeline.extract.forest.pairs import judge_pairs
+from pipeline.extract.forest.trees import Forests, load_forests
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
-from pipeline.extract.fusion import Fusion, Scene, fuse, load_fusion
+from pipeline.extract.fusion import Fusion, fuse, load_fusion
 from pipeline.extract.glue import part_glued
 from pipeline.extract.names import OrganisationWords, load_organisation_words
-from pipeline.extract.naming import name_all
+from pipeline.extract.naming import Named, name_all
 from pipeline.extract.offices import leave_out_offices
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
@@ -50,6 +53,7 @@ class Knowledge:
     described: re.Pattern[str]
     surface: Surface
     fusion: Fusion
+    forests: Forests | None  # None: what the readers say counts as they say it
 
 
 @cache
@@ -63,6 +67,7 @@ def load_knowledge(weights: Path = WEIGHTS) -> Knowledge:
         described=load_party_words().pattern(),
         surface=load_surface(weights / "surface.npz"),
         fusion=load_fusion(),
+        forests=load_forests(weights / "forest.npz"),
     )
 
 
@@ -86,12 +91,9 @@ def assemble_drafts(
     page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
-    reading = add_described(page.text, part_glued(page.text, reading), pattern=knowledge.described)
-    named = name_all(page, reading, values, words=knowledge.organisations)
-    view = make_view(page.text, page.sentences, reading.candidates)
+    reading, named, view = prepare(page, reading, values, knowledge=knowledge)
     people = place_people(view, named.people, named.organisations, surface=knowledge.surface)
-    members = leave_out_offices(page.text, reading, named.members)
-    drafted = _draft(view, reading, members, knowledge=knowledge)
+    drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),
         model=Model("", "", ""),
@@ -110,19 +112,31 @@ def assemble_drafts(
     return extraction, drafted
 
 
-def _draft(view: View, reading: Reading, members: tuple[Member, ...], *, knowledge: Knowledge) -> Drafted:
+def prepare(page: Page, reading: Reading, values: Values, *, knowledge: Knowledge) -> tuple[Reading, Named, View]:
+    """Return the reading with what the tagger missed, whom it names, and the article as words."""
+    reading = add_described(page.text, part_glued(page.text, reading), pattern=knowledge.described)
+    named = name_all(page, reading, values, words=knowledge.organisations)
+    return reading, named, make_view(page.text, page.sentences, reading.candidates)
+
+
+def look_over(page: Page, reading: Reading, named: Named, *, view: View, knowledge: Knowledge) -> Look:
+    """Return what both readers say of the article together, of those triggers only that probably tell of a deal."""
+    members = leave_out_offices(page.text, reading, named.members)
+    scene = fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion)
+    told = [at for at, each in enumerate(scene.triggers) if each.score >= knowledge.limits.trigger]
+    bodies = {each.name: each.kind for each in named.organisations}
+    return look_at(view, scene.only(told), reading, page.text, bodies)
+
+
+def find_clusters(look: Look, knowledge: Knowledge) -> tuple[Cluster, ...]:
+    """Return which of the article's triggers tell of one deal."""
+    same = judge_pairs(look, knowledge.forests) if knowledge.forests else look.scene.same_deal
+    return cluster_triggers(same, joined=knowledge.limits.joined)
+
+
+def draft_all(look: Look, *, knowledge: Knowledge) -> Drafted:
     """Return the drafts of the article's deals, with the scene that their indices count in."""
-    scene = _keep_triggers(fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion), knowledge)
-    clusters = cluster_triggers(scene.same_deal, joined=knowledge.limits.joined)
-    return Drafted(scene, draft_deals(scene, clusters, frames=knowledge.frames, limits=knowledge.limits))
-
-
-def _keep_triggers(scene: Scene, knowledge: Knowledge) -> Scene:
-    """Return the scene with those triggers only that probably tell of a deal."""
-    kept = [at for at, each in enumerate(scene.triggers) if each.score >= knowledge.limits.trigger]
-    return replace(
-        scene,
-        triggers=tuple(scene.triggers[at] for at in kept),
-        links=scene.links[kept],
-        same_deal=scene.same_deal[kept][:, kept],
-    )
+    judge = Judge(look, knowledge.forests) if knowledge.forests else None
+    clusters = find_clusters(look, knowledge)
+    drafts = draft_deals(look.scene, clusters, frames=knowledge.frames, limits=knowledge.limits, judge=judge)
+    return Drafted(look.scene, drafts)

@@ -1,0 +1,148 @@
+"""The second look: trees, the numbers that they look at, and what becomes of a reading by them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from benchmarks.gold_reading import heads_only
+from pipeline.errors import ModelError
+from pipeline.extract.forest.judge import Judge
+from pipeline.extract.forest.links import Question, Supposed, rows_of
+from pipeline.extract.forest.look import LEAST, most_of_others, place_of
+from pipeline.extract.forest.pairs import judge_pairs, pair_rows
+from pipeline.extract.forest.trees import Forest, load_forests, save_forests
+from pipeline.extract.labels import LINKS
+from pipeline.extract.page import Page
+from pipeline.extract.read import look_over, prepare
+from pipeline.records import DealType
+from tests.pipeline.marked import read_marked
+
+KNOWLEDGE = heads_only()
+ACQUISITION = {"1": "acquisition completed", "2": "acquisition completed"}
+
+
+def stump(width, *, feature=0, bound=0.0, base=0.0):
+    """Return a forest of one tree that says yes above `bound`, no below."""
+    integers = {"feature": [feature, 0, 0], "left": [1, 0, 0], "right": [2, 0, 0]}
+    floats = {"bound": [bound, 0, 0], "value": [0, -4, 4]}
+    return Forest(
+        **{name: np.array([row], np.int32) for name, row in integers.items()},
+        **{name: np.array([row], np.float32) for name, row in floats.items()},
+        base=base,
+        width=width,
+    )
+
+
+def look_at_marked(marked, deals=ACQUISITION):
+    text, reading, values = read_marked(marked, deals)
+    page = Page(text, tuple(match.span() for match in re.finditer(r"[^.\n]+[.]?", text)))
+    reading, named, view = prepare(page, reading, values, knowledge=KNOWLEDGE)
+    return look_over(page, reading, named, view=view, knowledge=KNOWLEDGE)
+
+
+def test_a_tree_is_walked_down_to_its_leaf():
+    forest = stump(2, feature=1, bound=0.5, base=1.0)
+    rows = np.array([[9, 0.5], [0, 0.6]], np.float32)
+    assert forest.odds(rows).tolist() == [-3.0, 5.0]
+    assert np.allclose(forest.chances(rows), [0.047, 0.993], atol=1e-3)
+    assert forest.odds(rows[:0]).tolist() == []
+
+
+def test_rows_of_another_width_are_refused():
+    with pytest.raises(ModelError, match="grown on 2 numbers a row"):
+        stump(2).odds(np.zeros((1, 3), np.float32))
+
+
+def test_forests_are_kept_in_a_file(tmp_path):
+    save_forests(tmp_path / "forest.npz", {"pairs": stump(3, base=0.5), "values": stump(1)})
+    kept = load_forests(tmp_path / "forest.npz")
+    assert sorted(kept) == ["pairs", "values"]
+    assert kept["pairs"].odds(np.array([[1, 0, 0]], np.float32)).tolist() == [4.5]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", None])
+def test_a_broken_file_is_told(tmp_path, content):
+    path = tmp_path / "forest.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"forest\.npz: not the forests"):
+        load_forests(path)
+
+
+OTHERS = [  # (odds, the largest other one along the first axis)
+    ([[1.0], [3.0], [2.0]], [[3.0], [2.0], [3.0]]),
+    ([[3.0], [3.0]], [[3.0], [3.0]]),
+    ([[3.0]], [[LEAST]]),
+]
+
+
+@pytest.mark.parametrize(("odds", "expected"), OTHERS)
+def test_the_largest_of_the_others(odds, expected):
+    assert most_of_others(np.array(odds, np.float32), 0).tolist() == expected
+
+
+PLACES = [  # (marked text with the member Beta, sentences apart, side, first word before it that counts, which)
+    ("{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target}.", 0, 1, None),
+    ("{Alfa|ORG|1:target} <è rilevata|1> dalla {Beta|ORG|1:buyer}.", 0, 1, "da"),
+    ("Per la {Beta|ORG|1:target} <tratta|1> {Alfa|ORG|1:buyer}.", 0, -1, "per"),
+    ("Con {Beta|ORG}. {Alfa|ORG|1:buyer} <tratta|1>.", 1, -1, "con"),
+    ("<L'acquisto|1> di {Alfa|ORG|1:target} e {Beta|ORG|1:target}", 0, 1, "e"),
+]
+ORDER = ("da", "di", "a", "con", "per", "tra", "e", "in", "su", ",", "(")
+
+
+@pytest.mark.parametrize(("marked", "apart", "side", "preposition"), PLACES)
+def test_where_a_member_stands(marked, apart, side, preposition):
+    look = look_at_marked(marked)
+    names = [member.name for member in look.scene.members]
+    at = names.index("Beta")
+    place = place_of(look, [0], at, [names.index("Alfa")])
+    assert (place[0], place[2]) == (apart, side)
+    assert [word for word, here in zip(ORDER, place[10:], strict=False) if here] == [preposition] * bool(preposition)
+
+
+SUPPOSED = Supposed((0,), DealType.ACQUISITION, 0.9)
+SOLD = "{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target} per {5 euro|MONEY|1:amount} da {Gamma|ORG}."
+
+
+def test_a_row_a_member_and_a_link():
+    look = look_at_marked(SOLD)
+    members = [0, 1, 3]
+    links = [LINKS.index("buyer"), LINKS.index("target")]
+    rows = rows_of(look, SUPPOSED, Question("parties", members, links))
+    assert rows.shape[:2] == (3, 2)
+    assert (rows[:, :, 0] > 0).tolist() == [[True, False], [False, True], [False, False]]  # what the heads say
+    assert np.isfinite(rows).all()
+
+
+def test_the_forests_judge_roles_of_the_frame_and_values_of_their_kind():
+    look = look_at_marked(SOLD)
+    links = [LINKS.index(each) for each in ("buyer", "target")]
+    width = rows_of(look, SUPPOSED, Question("parties", [0], links)).shape[2]
+    judge = Judge(look, {"parties": stump(width), "values": stump(width)})
+    frame = KNOWLEDGE.frames[DealType.ACQUISITION]
+    judged = judge(look.scene.links, [0], DealType.ACQUISITION, 0.9, frame)
+    likely = {(look.scene.members[at].name.split()[0], LINKS[link]) for at, link in np.argwhere(judged > 0.5)}
+    assert likely == {("Alfa", "buyer"), ("Beta", "target"), ("EUR", "amount")}
+    assert not judged[:, LINKS.index("client")].any()
+    assert 0 < judged[3, LINKS.index("seller")] < 0.5  # asked, and denied
+
+
+def test_pairs_of_triggers():
+    told = "{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target}. <L'acquisto|1> piace. {Gamma|ORG|2:buyer} <compra|2>."
+    look = look_at_marked(told)
+    rows = pair_rows(look)
+    assert len(rows) == 3
+    same = judge_pairs(look, {"pairs": stump(rows.shape[1])})
+    assert (same > 0.5).tolist() == [[True, True, False], [True, True, False], [False, False, True]]
+
+
+def test_one_trigger_makes_no_pair():
+    look = look_at_marked("{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target}.")
+    assert judge_pairs(look, {}).tolist() == [[1.0]]
+
+
+def test_an_article_without_triggers():
+    look = look_at_marked("{Alfa|ORG} tace.")
+    assert judge_pairs(look, {}).shape == (0, 0)
