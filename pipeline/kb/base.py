@@ -3,6 +3,7 @@
 The work is in the modules beside; this one opens, begins, commits. How it is read: read.py, frames.py.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from pipeline.errors import IntegrityError
 from pipeline.kb import articles, facts, linking, questions, read, runs
-from pipeline.kb.connection import atomic, open_database, open_readonly
+from pipeline.kb.connection import atomic, is_damage, open_database, open_readonly
 from pipeline.kb.questions import Answer
 from pipeline.kb.rows import ArticleRow, Counts, DealRow, DealStory, StoredArticle
 from pipeline.kb.statements import Statements
@@ -51,8 +53,12 @@ class KnowledgeBase:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close the file, whatever happened."""
+        """Close the file, whatever happened; raises IntegrityError where SQLite found it damaged."""
         self.close()
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            raise IntegrityError(
+                f"{self.path}: damaged: {error}; `affari doctor` says how far, restore a copy that `affari backup` made"
+            ) from error
 
     def close(self) -> None:
         """Close the file."""

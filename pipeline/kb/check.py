@@ -1,6 +1,9 @@
 """Checks the knowledge base for `affari doctor`: the file, orphans, evidence, offsets. Repairs only indexes."""
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlite_utils import Database
 
@@ -29,9 +32,22 @@ class Check:
 
 def check_all(db: Database) -> tuple[Check, ...]:
     """Return every check with what it found."""
-    file = Check("the file is whole: pages, references, full-text indexes", find_damage(db))
-    rows = [Check(what, tuple(row["what"] for row in SQL.all(db, name))) for name, what in CHECKS.items()]
-    return (file, *rows, Check("every article's text is as it was stored", changed_texts(db)))
+    file = look("the file is whole: pages, references, full-text indexes", lambda: find_damage(db))
+    rows = [look(what, partial(find_rows, db, name)) for name, what in CHECKS.items()]
+    return (file, *rows, look("every article's text is as it was stored", lambda: changed_texts(db)))
+
+
+def look(what: str, find: Callable[[], tuple[str, ...]]) -> Check:
+    """Return what `find` finds; a page that SQLite cannot read is a finding too, and the next check goes on."""
+    try:
+        return Check(what, find())
+    except sqlite3.DatabaseError as error:
+        return Check(what, (f"cannot be looked at: {error}; restore a copy that `affari backup` made",))
+
+
+def find_rows(db: Database, name: str) -> tuple[str, ...]:
+    """Return what statement `name` finds."""
+    return tuple(row["what"] for row in SQL.all(db, name))
 
 
 def changed_texts(db: Database) -> tuple[str, ...]:

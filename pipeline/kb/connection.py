@@ -62,6 +62,12 @@ def open_readonly(path: Path) -> Database:
     return db
 
 
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Return whether SQLite says that the file itself is broken."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def check_file(path: Path) -> None:
     """Raise RefusedError where `path` is there but is no SQLite file; an empty file may become one."""
     if path.is_dir():

@@ -213,3 +213,20 @@ def test_plain_sqlite_reads_the_views(kamaz):
     rows = connection.execute("SELECT deal, source, sentence FROM deal_proof").fetchall()
     connection.close()
     assert rows == [("D1", "giornale", KAMAZ)]
+
+
+def test_a_damaged_page_is_told_in_a_line_and_by_every_check_that_meets_it(tmp_path):
+    with open_base(tmp_path) as base:
+        tell(base, 1, "La Alfa ha comprato la Beta.", {"Alfa": "buyer", "Beta": "target"})
+        base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = base.db.execute("SELECT rootpage FROM sqlite_master WHERE name='deal_mention'").fetchone()[0]
+        size = base.db.execute("PRAGMA page_size").fetchone()[0]
+        path = base.path
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with KnowledgeBase.open_readonly(path, now=clock()) as base:
+        broken = [check.what for check in check_all(base.db) if check.problems]
+        assert len(broken) > 2
+    with pytest.raises(IntegrityError, match=r"damaged: .*malformed; `affari doctor`"), open_base(tmp_path) as base:
+        tell(base, 2, "La Gamma ha comprato la Delta.", {"Gamma": "buyer", "Delta": "target"})
