@@ -54,6 +54,7 @@ class CurrencyWords:
     scaled: frozenset[Key]
     cues: Mapping[str, tuple[str, ...]]
     openers: frozenset[str]
+    starts: frozenset[str]  # openers, and what may stand between the number and them
     closers: frozenset[str]
 
 
@@ -68,6 +69,7 @@ def load_currency_words() -> CurrencyWords:
     before |= {("€", "."): "EUR"}  # "€. 1.500"; behind a number the point ends the sentence
     before |= {("euro",): "EUR", ("dollari",): "USD", ("sterline",): "GBP"}  # "Euro 4,2 milioni", "dollari 500"
     minor = {_key(form): code for code, entry in entries.items() for form in entry.minor}
+    openers = frozenset(key[0] for key in (*after, *minor))
     scaled = frozenset(_key(form) for entry in entries.values() for form in entry.scaled)
     return CurrencyWords(
         after={key: tuple(codes) for key, codes in after.items()},
@@ -75,7 +77,8 @@ def load_currency_words() -> CurrencyWords:
         minor=minor,
         scaled=scaled,
         cues={code: entry.cues for code, entry in entries.items()},
-        openers=frozenset(key[0] for key in (*after, *minor)),
+        openers=openers,
+        starts=openers | {"di", "d'", "."},
         closers=frozenset(key[-1] for key in before),
     )
 

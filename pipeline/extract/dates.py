@@ -130,9 +130,10 @@ READERS: dict[str, tuple[Reader, ...]] = {
 }
 # The atoms at which some reader begins, with what must follow there; what lies between is passed over.
 ANCHORS = (
-    r"[MWryHQsTEmKgkhaxZS]",
+    r"[MWryHQsTEmKxZS]",
+    r"[gkha](?=[<>=VBojMdytw']|c[Mdr_])|(?:(?<=j)|(?<=bl)|(?<=bc)|(?<=Ic))[gkha]",  # "anno scorso", "entro l'anno"
     r"[do=<>](?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
-    r"w(?=[gkhaMcCE])|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
+    r"w(?=[gkhaMCE]|cM)|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
     r"t(?=[gkha])|(?<=[FjAc])t",  # "50 anni fa", "dall'82"
     r"[zb](?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
     r"[ieX](?=[ckKlMyahRoSd<>=])",  # "fine anno"

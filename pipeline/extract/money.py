@@ -107,6 +107,8 @@ def read_sum(atoms: Atoms, number: Number, words: MoneyWords, *, floor: int = 0)
 
     A number of millions or more without currency is euro unless it counts things.
     """
+    if number.scale is None and not _is_beside_currency(atoms, number, words.currencies):
+        return None
     scaled = number.scale is not None and not number.letter
     after = currency_after(atoms, number.last, words.currencies, scaled=scaled)
     before = currency_before(atoms, number.first, words.currencies)
@@ -120,6 +122,11 @@ def read_sum(atoms: Atoms, number: Number, words: MoneyWords, *, floor: int = 0)
     if number.scale is None or number.letter or number.scale < MILLION or counts_things(atoms, number.last, words):
         return None
     return Sum(number.first, number.last, number.value, "EUR", number.scale, number.about, named=False)
+
+
+def _is_beside_currency(atoms: Atoms, number: Number, words: CurrencyWords) -> bool:
+    """Say whether a word of money may stand beside a number; most have none, and asking so is quick."""
+    return atoms.key(number.last) in words.starts or atoms.key(number.first - 1) in words.closers
 
 
 def _sum_in(number: Number, currency: Currency) -> Sum:

@@ -133,7 +133,9 @@ def read_part(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
             half = unit[1] == "points" and atoms.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
             value = number.value + HALF_POINT if half else number.value
             return Part(number.first, unit[0] + 2 * half, value, unit[1])
-    if number.scale is not None or number.about:
+    following = atoms.keys[number.last : number.last + 3]
+    told = "su" in following or atoms.key(number.last) in words.numbers.denominators or following[:1] == ("/",)
+    if number.scale is not None or number.about or not told:
         return None
     if atoms.key(number.last) == "/" and atoms.glued(number.last):
         return _slashed(atoms, number)
