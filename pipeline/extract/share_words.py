@@ -33,6 +33,11 @@ HOLDERS = frozenset(
         "avranno",
     }
 )
+OF_A_PART = frozenset({"il", "l'", "lo"})
+OF_ONE = frozenset({"del", "della", "dell'", "dello"})
+TO_WHOM = frozenset({"a", "ad", "al", "alla", "all'", "ai", "agli", "alle"})
+IN_HANDS = ("in mano", "in capo", "che manca", "rastrellat", "sottoscritt", "residuo", "restante", "rimanente")
+LONGEST_ACRONYM = 3  # "Pil", "PIL"
 SIGNS = frozenset({"+", "-", "−", "–", "più", "meno"})
 
 
@@ -112,13 +117,18 @@ def load_share_words() -> ShareWords:
     )
 
 
-def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf:
-    """Return what the share over the atoms `first` to `last` is a part of; a sign before it says growth."""
+def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf | None:
+    """Return what the share over the atoms `first` to `last` is a part of, None where nothing beside it says so.
+
+    A sign before it says growth.
+    """
     if atoms.key(first) in SIGNS or atoms.key(first - 1) in {"+", "−"}:
         return ShareOf.GROWTH
     before = atoms.keys[max(sentence_start(atoms, first), first - REACH_BEFORE) : first]
     if any(key.startswith(words.of.other_before) for key in before[-REACH_AFTER:]):
         return ShareOf.OTHER
+    if atoms.key(first - 1) in OF_A_PART and _is_owned(atoms, last, words):
+        return ShareOf.STAKE  # "cede il 12% della società"
     following = " ".join(atoms.keys[last : last + REACH_AFTER])
     if any(following.startswith(stem) for stem in words.of.growth_after):
         return ShareOf.GROWTH
@@ -128,18 +138,30 @@ def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf:
     return _stake_or_other(atoms, first, last, before, words)
 
 
-def _stake_or_other(atoms: Atoms, first: int, last: int, before: tuple[str, ...], words: ShareWords) -> ShareOf:
+def _stake_or_other(atoms: Atoms, first: int, last: int, before: tuple[str, ...], words: ShareWords) -> ShareOf | None:
     """Tell a stake by what it is of ("di Beta", "del capitale") or by the words of ownership before it."""
     after = atoms.keys[last : last + REACH_AFTER]
-    owned = any(key.startswith(words.of.stake_after) for key in after)
-    named = after[:1] and after[0] in OF_WHAT and atoms.raw(last + 1)[:1].isupper()
     holder = atoms.key(first - 1) == "(" and atoms.raw(first - 2)[:1].isupper()
-    if owned or named or holder:
+    if holder or _is_owned(atoms, last, words) or " ".join(after).startswith(IN_HANDS):
         return ShareOf.STAKE
-    counted = after[:1] and after[0] in OF_WHAT  # "il 38% dei lavoratori"
-    if counted or not any(key.startswith(words.of.stake_before) for key in before):
-        return ShareOf.STAKE if _is_held(atoms, first, last) and not counted else ShareOf.OTHER
-    return ShareOf.STAKE
+    if after[:1] and after[0] in OF_WHAT:  # "il 38% dei lavoratori"
+        return ShareOf.OTHER
+    told = any(key.startswith(words.of.stake_before) for key in before) or _is_held(atoms, first, last)
+    return ShareOf.STAKE if told else None
+
+
+def _is_owned(atoms: Atoms, last: int, words: ShareWords) -> bool:
+    """Say whether what follows is owned: "del capitale", "delle quote", or a name."""
+    after = atoms.keys[last : last + REACH_AFTER]
+    return any(key.startswith(words.of.stake_after) for key in after) or _is_of_body(atoms, last)
+
+
+def _is_of_body(atoms: Atoms, last: int) -> bool:
+    """Say whether a name follows: "di Beta", "della svedese Nilsby", "a Delta"; "del PIL" is none."""
+    key, name = atoms.key(last), atoms.raw(last + 1)
+    if name[:1].isupper() and not (name.isupper() and len(name) <= LONGEST_ACRONYM):
+        return key in OF_WHAT or key in TO_WHOM
+    return key in OF_ONE and name.isalpha() and atoms.raw(last + 2)[:1].isupper()
 
 
 def _is_held(atoms: Atoms, first: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from pipeline.extract.atoms import Atoms, cut_atoms, longest_phrase
 from pipeline.extract.money import sentence_start
 from pipeline.extract.numbers import Number, find_numbers, parse_number_word
 from pipeline.extract.share_words import SIGNS, ShareWords, part_of
-from pipeline.records import Share
+from pipeline.records import Share, ShareOf
 
 HALF = "metà"
 HALF_POINT = Decimal("0.5")
@@ -26,6 +26,7 @@ TENTH = Decimal("0.1")
 PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
 ROUND = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
 OF_FORMS = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
+NEIGHBOURS = 14  # atoms between two shares that go together
 REACH = 60  # atoms from the percentage that lends its sign
 ARTICLES_OF_SHARE = frozenset(
     {"il", "l'", "al", "all'", "del", "dell'", "dal", "dall'", "restante", "rimanente", "suo"}
@@ -122,7 +123,19 @@ def read_shares(atoms: Atoms, *, words: ShareWords, numbers: Sequence[Number] | 
     parts = [read_part(atoms, number, words) for number in numbers]
     halves = _halves(atoms, words)
     joined = [part for part in _elided(atoms, numbers, _join(atoms, numbers, parts)) if part]
-    return tuple(_make(atoms, part, words) for part in sorted([*joined, *halves], key=lambda part: part.first))
+    return tuple(_make_all(atoms, sorted([*joined, *halves], key=lambda part: part.first), words))
+
+
+def _make_all(atoms: Atoms, parts: Sequence[Part], words: ShareWords) -> Iterator[Share]:
+    """Yield the shares; one of which nothing says what it is of goes with the one before it in its sentence."""
+    before: ShareOf | None = None
+    end = 0
+    for part in parts:
+        signed = part.first - 1 if atoms.key(part.first - 1) in SIGNS else part.first
+        apart = part.first - end > NEIGHBOURS or sentence_start(atoms, part.first) > end
+        of = part_of(atoms, signed, part.last, words) or (None if apart else before)
+        before, end = of, part.last
+        yield _make(atoms, part, signed, of or ShareOf.OTHER)
 
 
 def read_part(atoms: Atoms, number: Number, words: ShareWords) -> Part | None:
@@ -276,16 +289,15 @@ def share_link(atoms: Atoms, end: int, start: int) -> Link | None:
     return read_link(atoms, end, start)
 
 
-def _make(atoms: Atoms, part: Part, words: ShareWords) -> Share:
-    """Return the share with its text, its sign inside the span, and what it is a part of."""
-    signed = part.first - 1 if atoms.key(part.first - 1) in SIGNS else part.first
+def _make(atoms: Atoms, part: Part, signed: int, of: ShareOf) -> Share:
+    """Return the share with its text, its sign inside the span."""
     start, end = atoms.starts[signed], atoms.ends[part.last - 1]
     return Share(
         start=start,
         end=end,
         text=atoms.text[start:end],
         value=None if part.high is not None else part.value,
-        of=part_of(atoms, signed, part.last, words),
+        of=of,
         unit=part.unit,
         min=part.value if part.high is not None else None,
         max=part.high,

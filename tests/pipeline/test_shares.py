@@ -117,6 +117,13 @@ KINDS = [  # what the only share of the text is a part of
     ("il 97 per cento in meno", ShareOf.GROWTH),
     ("il 38% dei lavoratori ha il contratto scaduto", ShareOf.OTHER),
     ("il tasso fisso del 4,75%", ShareOf.OTHER),
+    ("cede il 12% della società", ShareOf.STAKE),
+    ("perde il 12% in Borsa", ShareOf.GROWTH),
+    ("il collocamento del 6,1% della svedese Nilsby", ShareOf.STAKE),
+    ("produce il 45% del PIL", ShareOf.OTHER),
+    ("una società comune, 60% ai bresciani", ShareOf.STAKE),
+    ("il 35% in mano ai manager", ShareOf.STAKE),
+    ("il 35% va ai comuni", ShareOf.OTHER),
 ]
 
 
@@ -137,3 +144,10 @@ def test_shares(marked: str, expected: str, words: ShareWords) -> None:
 def test_what_a_share_is_a_part_of(text: str, kind: ShareOf, words: ShareWords) -> None:
     (share,) = read_shares(cut_atoms(text), words=words)
     assert share.of is kind
+
+
+def test_a_share_goes_with_the_one_before_it_in_its_sentence(words: ShareWords) -> None:
+    rows = [("Alfa avrà il 55% di Gamma e Beta il 45%", 2), ("Alfa avrà il 55% di Gamma. A Napoli il 45%", 1)]
+    for text, stakes in rows:
+        kinds = [share.of for share in read_shares(cut_atoms(text), words=words)]
+        assert kinds.count(ShareOf.STAKE) == stakes
