@@ -128,20 +128,22 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "H": (read_holiday,),
     "Q": (read_quarter,),
 }
-# The atoms at which some reader begins, with what must follow there; what lies between is passed over.
+# The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
+# letters comes first, which is searched in a table; which of them it was is asked behind it.
+FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtzbieXPR'CqN]"
 ANCHORS = (
-    r"[MWryHQsTEmKxZS]",
-    r"[gkha](?=[<>=VBojMdytw']|c[Mdr_])|(?:(?<=j)|(?<=bl)|(?<=bc)|(?<=Ic))[gkha]",  # "anno scorso", "entro l'anno"
-    r"[do=<>](?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
-    r"w(?=[gkhaMCE]|cM)|(?<=[jcFA])w(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
-    r"t(?=[gkha])|(?<=[FjAc])t",  # "50 anni fa", "dall'82"
-    r"[zb](?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
-    r"[ieX](?=[ckKlMyahRoSd<>=])",  # "fine anno"
-    r"P(?=<)|R(?=C)|'(?=[td])",  # "notte scorsa", "XX secolo", "'98"
-    r"C(?=[<>f])|(?<=[<>=])C",  # "secolo scorso", "mezzo secolo fa"
-    r"[qN](?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
+    r"(?<=[MWryHQsTEmKxZS])",
+    r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=Ic[gkha])",  # "anno scorso"
+    r"(?<=[do=<>])(?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
+    r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
+    r"(?<=t)(?=[gkha])|(?<=[FjAc]t)",  # "50 anni fa", "dall'82"
+    r"(?<=[zb])(?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
+    r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
+    r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[td])",  # "notte scorsa", "XX secolo", "'98"
+    r"(?<=C)(?=[<>f])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
+    r"(?<=[qN])(?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
 )
-ANCHOR = re.compile("|".join(ANCHORS))
+ANCHOR = re.compile(f"{FIRST}(?:{'|'.join(ANCHORS)})")
 
 
 NEAR = timedelta(days=8)  # as far as a day of the week without day reaches

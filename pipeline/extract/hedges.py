@@ -110,12 +110,12 @@ def _before(atoms: Atoms, first: int, words: HedgeWords) -> tuple[int, str] | No
     at = first - 1 if atoms.key(first - 1) in ARTICLES else first
     if PLAIN.get(atoms.key(at - 1), atoms.key(at - 1)) not in words.last_words:
         return None
-    for length in range(min(LONGEST + 2, at), 0, -1):
-        if atoms.key(at - length) in ARTICLES:
-            continue
-        keys = plain(atoms.keys[at - length : at])
-        if keys in words.inside:
-            return at - length, words.inside[keys]
-        if keys in words.outside:
-            return first, words.outside[keys]
+    begins = [index for index in range(max(0, at - LONGEST - 2), at) if atoms.keys[index] not in ARTICLES]
+    keys = tuple([PLAIN.get(atoms.keys[index], atoms.keys[index]) for index in begins])
+    for skipped, begin in enumerate(begins):
+        phrase = keys[skipped:]
+        if phrase in words.inside:
+            return begin, words.inside[phrase]
+        if phrase in words.outside:
+            return first, words.outside[phrase]
     return None

@@ -24,8 +24,9 @@ NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
 # The marks of words, for passing over the many "un" that are articles ("un accordo"): n where a number begins, u "un",
-# w a word that cannot follow a number, s "su", + all else. "un italiano su tre" counts.
+# w a word and p a sign that cannot go on a number, s "su", + all else. "un italiano su tre" counts.
 BEGINS = re.compile(r"n|u(?!w)|u(?=w{1,2}s)")
+ALONE = frozenset({"w", "p", ""})  # behind these digits are the whole number
 ONES = frozenset({"un", "una", "un'"})
 GOES_ON = frozenset({"di", "d'", "e", "ed", "o", "a", "ad", "per", "percento", "pct", "virgola", "punto", "punti"})
 THOUSAND = Decimal(1000)
@@ -143,10 +144,17 @@ def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
     begin = BEGINS.search(marks)
     while begin:
         index = begin.start()
-        number = read_number(atoms, index, words)
+        alone = marks[index + 1 : index + 2] in ALONE and atoms.keys[index][0].isdecimal()
+        number = _digits(atoms, index) if alone else read_number(atoms, index, words)
         if number:
             yield number
         begin = BEGINS.search(marks, max(number.last, index + 1) if number else index + 1)
+
+
+def _digits(atoms: Atoms, index: int) -> Number | None:
+    """Read digits and nothing behind them."""
+    value = parse_digits(atoms.raw(index))
+    return None if value is None else Number(index, index + 1, value)
 
 
 @lru_cache(maxsize=8)
@@ -162,7 +170,7 @@ def _mark(word: str, *, words: NumberWords) -> str:
     if word[0].isdecimal() or word in HALVES or word in SINGULAR_SCALES:
         return "n"
     if not word[0].isalpha():
-        return "+"
+        return "p"
     if parse_number_word(word, words) is not None:
         return "n"
     return "+" if word in GOES_ON or word in words.units else "w"
@@ -185,8 +193,7 @@ def _simple(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
     """Read one number without scale: digits, a word, "mezzo", "una decina"."""
     key = atoms.key(index)
     if key[:1].isdecimal():
-        value = parse_digits(atoms.raw(index))
-        return None if value is None else Number(index, index + 1, value)
+        return _digits(atoms, index)
     count = parse_number_word(key, words) if key[:1].isalpha() else None
     if count == 1 and atoms.key(index + 1) in words.collectives:
         return Number(index, index + 2, Decimal(words.collectives[atoms.key(index + 1)]), about=True, digits=False)
