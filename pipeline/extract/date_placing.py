@@ -91,8 +91,8 @@ def _in_year(when: Calendar, year: int | None) -> Placed:
     """Give a range the year in which it ends; it begins in the year before where it runs over New Year."""
     last = when.last or when.first
     over = (last.month or 12, last.day or 31) < (when.first.month or 1, when.first.day or 1)
-    first = replace(when.first, year=None if year is None else year - over)
-    return Placed(first, replace(when.last, year=year) if when.last else None, when.approximate)
+    first = Point(None if year is None else year - over, when.first.month, when.first.day)
+    return Placed(first, Point(year, when.last.month, when.last.day) if when.last else None, when.approximate)
 
 
 def _year_of(when: Calendar, setting: Setting) -> int | None:
