@@ -10,7 +10,7 @@ from pipeline.extract.heads import Answers
 from pipeline.extract.labels import LAYERS, TYPES
 
 Floats = npt.NDArray[np.float64]
-GENEROUS = 1.5  # taken from "no trigger" for the proposals
+GENEROUS = 2.5  # taken from "no trigger" for the proposals
 TINY = 1e-4  # chances are kept this far from 0 and 1
 SAME = 0.5  # two triggers that tell one deal with more than this chance share their type
 
