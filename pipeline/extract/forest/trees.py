@@ -36,15 +36,20 @@ class Forest:
         """Return the log odds for each of `rows` [rows, width]; raises ModelError where they have another width."""
         if rows.shape[1:] != (self.width,):
             raise ModelError(f"the forest was grown on {self.width} numbers a row, not on {rows.shape[1:]}")
-        trees = np.arange(len(self.feature))
-        at = np.zeros((len(rows), len(trees)), np.int32)
-        number = np.arange(len(rows))[:, None]
-        while True:
-            left = self.left[trees, at]
-            if not left.any():
-                return np.asarray(self.value[trees, at].sum(axis=1) + self.base, np.float32)
-            goes_left = rows[number, self.feature[trees, at]] <= self.bound[trees, at]
-            at = np.where(left == 0, at, np.where(goes_left, left, self.right[trees, at]))
+        count, nodes = self.feature.shape
+        feature, bound = self.feature.ravel(), self.bound.ravel()
+        first = np.arange(count, dtype=np.int32) * nodes  # the root of each tree among all nodes
+        left, right = ((each + first[:, None]).ravel() for each in (self.left, self.right))
+        inner = self.left.ravel() > 0
+        at = np.tile(first, len(rows))
+        numbers, offsets = rows.ravel(), np.repeat(np.arange(len(rows)) * self.width, count)
+        moving = np.flatnonzero(inner[at])
+        while len(moving):
+            here = at[moving]
+            goes_left = numbers[offsets[moving] + feature[here]] <= bound[here]
+            at[moving] = np.where(goes_left, left[here], right[here])
+            moving = moving[inner[at[moving]]]
+        return np.asarray(self.value.ravel()[at].reshape(len(rows), count).sum(axis=1) + self.base, np.float32)
 
     def chances(self, rows: Floats) -> Floats:
         """Return the probability for each of `rows`."""
