@@ -32,6 +32,8 @@ OF = re.compile(
     rf"\s*(?:d[ie]|d['’]|de[lgi]|dell[aeo]|dell['’]|degli|dei|in|presso|per|alla|al)?\s*(?:{ARTICLE}\s*)?(?:gruppo\s|società\s)?",
     re.I,
 )
+# An office that runs into its body: "segretario generale della " + "Camera di commercio"; not "capo di gabinetto"
+LINKED = re.compile(r"\s+(?:di|del|dello|della|dell['’]|dei|degli|delle)?\s*$", re.I)
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
 
 
@@ -91,7 +93,10 @@ def _office(text: str, candidates: Sequence[Candidate], offices: Sequence[tuple[
     if not spans:
         return None
     _, best = max(spans, key=lambda each: (each[0], each[1].end - each[1].start, -each[1].start))
-    return text[best.start : best.end]
+    body = min(
+        (each.start for each in candidates if each.kind == "ORG" and best.start < each.start < best.end), default=0
+    )
+    return LINKED.sub("", text[best.start : body]) if body else text[best.start : best.end]
 
 
 def _holds(text: str, reading: Reading, role: int, person: int) -> float:
