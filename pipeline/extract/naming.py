@@ -7,7 +7,7 @@ from pipeline.extract.cast import Member, find_members
 from pipeline.extract.names import OrganisationWords
 from pipeline.extract.organisations import group_mentions, make_organisation
 from pipeline.extract.page import Page
-from pipeline.extract.people import find_people, group_people
+from pipeline.extract.people import belonging_of, find_people, group_people
 from pipeline.extract.places import find_places
 from pipeline.extract.reading import Reading
 from pipeline.extract.values import Values
@@ -16,10 +16,14 @@ from pipeline.records import Amount, DateValue, Mention, Organisation, Person, P
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """All that an article names, each once; `members` are parties and values, by the reading's candidates."""
+    """All that an article names, each once; `members` are parties and values, by the reading's candidates.
+
+    `belongings`: for each of `people` the log odds, by the body's name, that the person belongs to it.
+    """
 
     organisations: tuple[Organisation, ...]
     people: tuple[Person, ...]
+    belongings: tuple[Mapping[str, float], ...]
     places: tuple[Place, ...]
     members: tuple[Member, ...]
 
@@ -27,10 +31,11 @@ class Named:
 def name_all(page: Page, reading: Reading, values: Values, *, words: OrganisationWords) -> Named:
     """Return what `reading` names."""
     organisations, bodies = _organisations(page, reading, words)
-    people, persons = _people(page, reading, bodies)
+    people, belongings, persons = _people(page, reading, bodies)
     return Named(
         organisations=organisations,
         people=people,
+        belongings=belongings,
         places=find_places([mention for _, mention in _mentions(page, reading, "LOC")]),
         members=find_members(page.text, reading, bodies | persons, _value_keys(reading, values)),
     )
@@ -55,13 +60,19 @@ def _organisations(
     return organisations, owners
 
 
-def _people(page: Page, reading: Reading, bodies: Mapping[int, str]) -> tuple[tuple[Person, ...], dict[int, str]]:
-    """Return the people, and the name of the person by candidate."""
+def _people(
+    page: Page, reading: Reading, bodies: Mapping[int, str]
+) -> tuple[tuple[Person, ...], tuple[dict[str, float], ...], dict[int, str]]:
+    """Return the people, their belongings, and the name of the person by candidate."""
     found = _mentions(page, reading, "PER")
     groups = group_people([mention.text for _, mention in found])
     placed = [replace(group, members=tuple(found[at][0] for at in group.members)) for group in groups]
     owners = {at: group.name for group in placed for at in group.members}
-    return find_people(page.text, reading, placed, bodies), owners
+    people, offices = find_people(page.text, reading, placed)
+    belongings = tuple(
+        belonging_of(page.text, reading, group.members, its, bodies) for group, its in zip(placed, offices, strict=True)
+    )
+    return people, belongings, owners
 
 
 def _value_keys(reading: Reading, values: Values) -> dict[int, str]:

@@ -1,9 +1,11 @@
 """From mentions of people to one person each, with office and body. Pure.
 
 Who holds which office, and where, is the linker's word (relations "holds" and "belongs") together with what the text
-between two spans says: "Guido Bolatto, segretario generale della Camera di commercio di Torino".
+between two spans says: "Guido Bolatto, segretario generale della Camera di commercio di Torino". The body is settled
+where the surface reader has its say too: pipeline/extract/surface/bodies.py.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,6 +19,8 @@ from pipeline.records import Mention, Person
 
 HOLDS, BELONGS = RELATIONS.index("holds"), RELATIONS.index("belongs")
 LIKELY = 0.5
+PHRASED = 0.97  # what a phrase from an office to a body ("direttore di Alfa") says at least
+TINY = 1e-4
 
 ARTICLE = r"(?:il|lo|la|i|gli|le|un|una|l['’])"
 # Between a person and the office: ", ", " (", ", il nuovo ", " è "; not ", che ha battuto il "
@@ -62,8 +66,8 @@ def _short_of(short: str, long: str) -> bool:
     return all(word in second or (INITIAL.match(word) and word[0] in initials) for word in first)
 
 
-def find_people(text: str, reading: Reading, groups: Sequence[Group], bodies: Mapping[int, str]) -> tuple[Person, ...]:
-    """Return the people of `groups` with their offices; `bodies` gives the organisation's name by candidate."""
+def find_people(text: str, reading: Reading, groups: Sequence[Group]) -> tuple[tuple[Person, ...], list[list[int]]]:
+    """Return the people of `groups` with their offices, and the candidates of each one's offices; bodies come later."""
     candidates = reading.candidates
     holder = {at: number for number, group in enumerate(groups) for at in group.members}
     offices: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -72,15 +76,16 @@ def find_people(text: str, reading: Reading, groups: Sequence[Group], bodies: Ma
         best = max(chances, key=lambda person: chances[person], default=None)
         if best is not None and chances[best] >= LIKELY:
             offices[holder[best]].append((chances[best], role))
-    return tuple(
+    people = tuple(
         Person(
             name=group.name,
             mentions=tuple(_mention(text, candidates[at]) for at in group.members),
             role=_office(text, candidates, offices[number]),
-            organisation=_body(text, reading, group, [role for _, role in offices[number]], bodies),
+            organisation=None,
         )
         for number, group in enumerate(groups)
     )
+    return people, [[role for _, role in offices[number]] for number in range(len(groups))]
 
 
 def _mention(text: str, span: Candidate) -> Mention:
@@ -124,16 +129,27 @@ def _leads_to(text: str, reading: Reading, office: Candidate, name: Candidate) -
     return bool(HELD.fullmatch(text[at : name.start]))
 
 
-def _body(text: str, reading: Reading, group: Group, offices: Sequence[int], bodies: Mapping[int, str]) -> str | None:
-    """Return the body that a person of `group` belongs to: the surest over all mentions and all offices."""
+def belonging_of(
+    text: str, reading: Reading, members: Sequence[int], offices: Sequence[int], bodies: Mapping[int, str]
+) -> dict[str, float]:
+    """Return the log odds, by the body's name, that the person of the mentions `members` belongs to it.
+
+    The likeliest pair of mentions speaks, or a phrase that leads from an office to the body. `bodies` gives the
+    organisation's name by candidate.
+    """
     chances: defaultdict[str, float] = defaultdict(float)
     for at, name in bodies.items():
         body = reading.candidates[at]
-        for person in group.members:
+        for person in members:
             chances[name] = max(chances[name], float(reading.relations[person, at, BELONGS]))
         for role in offices:
             office = reading.candidates[role]
             if office.end <= body.start and OF.fullmatch(text[office.end : body.start]):
-                chances[name] = max(chances[name], 0.9)
-    best = max(chances, key=lambda name: chances[name], default=None)
-    return best if best is not None and chances[best] >= LIKELY else None
+                chances[name] = max(chances[name], PHRASED)
+    return {name: log_odds(chance) for name, chance in chances.items()}
+
+
+def log_odds(chance: float) -> float:
+    """Return the log odds of a chance, kept from the infinite."""
+    kept = min(max(chance, TINY), 1 - TINY)
+    return math.log(kept / (1 - kept))

@@ -92,7 +92,7 @@ def assemble_drafts(
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
-    people = place_people(view, named.people, named.organisations, surface=knowledge.surface)
+    people = place_people(view, named, surface=knowledge.surface)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),

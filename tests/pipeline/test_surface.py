@@ -8,6 +8,7 @@ import pytest
 from benchmarks.gold_reading import silent_surface
 from pipeline.errors import ModelError
 from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
+from pipeline.extract.naming import Named
 from pipeline.extract.reading import Candidate, Reading, Trigger
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.features import open_words, speak, token_features
@@ -143,14 +144,27 @@ def test_a_sum_is_no_party(kind, link, expected):
     assert is_allowed(kind, link) is expected
 
 
-def test_a_person_is_placed_where_nothing_else_says_it_and_only_there():
-    text = "Alfa compra. Parla Neri."
-    view = view_of(text, ((0, 12), (13, len(text))))
-    alfa = Organisation("Alfa", None, (), (Mention(0, 4, "Alfa"),))
-    neri = Person("Neri", (Mention(19, 23, "Neri"),))
-    sure = silent_surface() | {
-        "bodies": Linear(np.zeros(SIZE, np.int32), np.array([[0.0, 3.0], [0.0, 0.0]], np.float32))
-    }
-    assert place_people(view, [neri], [alfa], surface=sure)[0].organisation == "Alfa"
-    assert place_people(view, [replace(neri, organisation="Beta")], [alfa], surface=sure)[0].organisation == "Beta"
-    assert place_people(view, [neri], [], surface=sure)[0].organisation is None
+PLACED = [
+    # what the linker finds of Alfa and Beta, what the surface finds of any body, whose the person is
+    ({}, 0.0, None),
+    ({"Alfa": -7.0, "Beta": -8.0}, 0.0, None),
+    ({"Alfa": -7.0, "Beta": -8.0}, 3.0, "Alfa"),  # the surface persuades
+    ({"Alfa": 2.0, "Beta": -2.0}, 0.0, "Alfa"),
+    ({"Alfa": -2.0, "Beta": 2.0}, 0.0, "Beta"),
+    ({"Alfa": -9.0, "Beta": -4.0}, 0.0, None),
+    ({"Alfa": -9.0, "Beta": -4.0}, 3.0, "Beta"),
+]
+
+
+@pytest.mark.parametrize(("told", "score", "expected"), PLACED)
+def test_both_readers_place_a_person(told, score, expected):
+    text = "Alfa compra Beta. Parla Neri."
+    view = view_of(text, ((0, 17), (18, len(text))))
+    bodies = tuple(
+        Organisation(name, None, (), (Mention(at, at + 4, name),)) for name, at in (("Alfa", 0), ("Beta", 12))
+    )
+    named = Named(bodies, (Person("Neri", (Mention(24, 28, "Neri"),)),), (told,), (), ())
+    weights = np.array([[0.0, score], [0.0, 0.0]], np.float32)
+    surface = silent_surface() | {"bodies": Linear(np.zeros(SIZE, np.int32), weights)}
+    assert place_people(view, named, surface=surface)[0].organisation == expected
+    assert place_people(view, replace(named, organisations=()), surface=surface)[0].organisation is None
