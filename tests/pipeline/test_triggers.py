@@ -15,7 +15,7 @@ PROPOSED = [
     ({1: (BEGIN, 2.0)}, [(1, 2)]),
     ({0: (BEGIN, -1.0), 1: (BEGIN, 2.0)}, [(1, 2)]),  # a lower bar would make one trigger of both
     ({1: (BEGIN, 2.0), 6: (BEGIN, -1.0)}, [(1, 2), (6, 7)]),  # and finds another
-    ({1: (BEGIN, 2.0), 6: (BEGIN, -2.0)}, [(1, 2)]),
+    ({1: (BEGIN, 2.0), 6: (BEGIN, -3.0)}, [(1, 2)]),
     ({1: (BEGIN, 2.0), 2: (INSIDE, 2.0)}, [(1, 3)]),
     ({1: (BEGIN, 2.0), 2: (BEGIN, 2.0)}, [(1, 3)]),  # spans that touch are one
     ({}, []),
