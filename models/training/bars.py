@@ -5,7 +5,6 @@ the best of all. Reads the articles once a doubt, a minute or two in all.
 """
 
 import argparse
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,8 @@ import numpy as np
 import spacy
 
 from benchmarks.corpus import ROOT, Gold, read_taught
+from models.training.sums import renew_sums
 from pipeline.extract.tagger import Tagger, make_tagger
-from pipeline.extract.weights import SUMS
 
 DOUBTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 EVERYTHING = -99.0
@@ -57,9 +56,7 @@ def write_bars(folder: Path, doubt: float, bar: float) -> None:
     """Write both numbers into the weights' config.json, and its checksum anew."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8")) | {"doubt": doubt, "bar": bar}
     (folder / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    names = [line.split()[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
-    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+    renew_sums(folder)
 
 
 def main() -> None:

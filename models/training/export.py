@@ -5,7 +5,6 @@ are int8: weights by channel, inputs by what they hold at the time.
 """
 
 import argparse
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -36,13 +35,13 @@ from models.training.pretrained import BLOCK, read_packed
 from models.training.reader import Reader
 from models.training.smooth import find_factors
 from models.training.split import read_split
+from models.training.sums import renew_sums
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
 from pipeline.extract.pairs import PAIR_NUMBERS
 
 MICROSOFT = "com.microsoft"
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATION = 12  # every twelfth article
-FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "config.json")
 
 
 def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.ndarray) -> str:
@@ -298,11 +297,6 @@ def inventories() -> dict[str, list[str]]:
     return layers | {name: list(values) for name, values in lists.items()}
 
 
-def checksums(folder: Path) -> str:
-    """Return the SHA-256 of each file, as sha256sum prints them."""
-    return "".join(f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES)
-
-
 def read_calibration(run: Path) -> list[Example]:
     """Return some training articles of the committed corpus, cut by the run's tokenizer."""
     folder = ROOT / "models" / "corpus" / "deals"
@@ -329,7 +323,7 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (out / "SHA256SUMS").write_text(checksums(out), encoding="utf-8")
+    renew_sums(out)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from sklearn.model_selection import GroupKFold
 from benchmarks.corpus import ROOT, Gold, GoldDeal, read_taught
 from benchmarks.gold_reading import links_of
 from models.training.fuse import Article, marks_of, read_articles
+from models.training.sums import renew_sums
 from pipeline.extract.drafts import type_of
 from pipeline.extract.forest.links import Supposed, questions_of, rows_of
 from pipeline.extract.forest.look import Look
@@ -163,6 +164,7 @@ def main() -> None:
         forests[name] = grow(name, rows, right)
     path = ROOT / "models" / "weights" / "forest.npz"
     save_forests(path, forests)
+    renew_sums(path.parent)
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 

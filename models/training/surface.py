@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from benchmarks.corpus import ROOT, Gold, read_taught
 from benchmarks.gold_reading import read_perfectly, values_of_gold
+from models.training.sums import renew_sums
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import Named, name_all
@@ -155,6 +156,7 @@ def main() -> None:
     path = ROOT / "models" / "weights" / "surface.npz"
     path.parent.mkdir(exist_ok=True)
     save_surface(path, models)
+    renew_sums(path.parent)
     print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB in {time.perf_counter() - began:.0f} s")
 
 

@@ -166,6 +166,8 @@ def copy_weights(folder):
 
 BREAKS = [  # what happens to the folder, what the error says
     (lambda folder: (folder / "linker.onnx").write_bytes(b"x"), r"linker\.onnx is not the file that was trained"),
+    (lambda folder: (folder / "forest.npz").write_bytes(b"x"), r"forest\.npz is not the file that was trained"),
+    (lambda folder: (folder / "surface.npz").unlink(), r"surface\.npz cannot be read"),
     (lambda folder: (folder / "tokenizer.json").unlink(), r"tokenizer\.json cannot be read"),
     (lambda folder: (folder / "SHA256SUMS").unlink(), r"SHA256SUMS cannot be read"),
 ]
