@@ -74,7 +74,39 @@ def draft_deals(
             links = judge(links, cluster.triggers, kind, chance, frames[kind])
         draft = _draft(scene, cluster, kind, chance, links, frames=frames, limits=limits)
         drafts += _split(draft, links, scene, frames=frames, limits=limits)
-    return tuple(draft for draft in drafts if draft.seats)
+    return merge_same([draft for draft in drafts if draft.seats])
+
+
+def merge_same(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Join drafts of one type that have the same parties, two at least, in the same roles, and no value that differs.
+
+    They are one deal whose triggers were not found to be: headline and body tell it, each with all its parties.
+    """
+    merged: list[Draft] = []
+    for draft in drafts:
+        at = next((at for at, other in enumerate(merged) if _is_same(draft, other)), None)
+        if at is None:
+            merged.append(draft)
+        else:
+            other = merged[at]
+            merged[at] = replace(
+                other,
+                triggers=tuple(sorted({*other.triggers, *draft.triggers})),
+                type_chance=max(other.type_chance, draft.type_chance),
+                values=draft.values | other.values,
+            )
+    return tuple(merged)
+
+
+def _is_same(draft: Draft, other: Draft) -> bool:
+    seats, others = ({(seat.role, seat.member) for seat in each.seats} for each in (draft, other))
+    shared = draft.values.keys() & other.values.keys()
+    return (
+        draft.type == other.type
+        and len(seats) > 1
+        and seats == others
+        and all(draft.values[name].member == other.values[name].member for name in shared)
+    )
 
 
 def _links_of(cluster: Cluster, clusters: Sequence[Cluster], scene: Scene) -> Floats:

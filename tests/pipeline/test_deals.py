@@ -53,6 +53,28 @@ DEALS = [  # (marked text, type and status by deal, what comes out: "type status
         ACQUISITION,
         ["acquisition completed: buyer=Brembo target=Beta"],
     ),
+    # told twice, each time with both parties: one deal, though the linker has it as two
+    (
+        "{Alfa|ORG|1:buyer 2:buyer} <compra|1> {Beta|ORG|1:target 2:target}\n\n"
+        "<L'operazione|2> vale {5 euro|MONEY|2:amount}.",
+        ACQUISITION,
+        ["acquisition completed: buyer=Alfa target=Beta amount=5"],
+    ),
+    # another sum, another party, or no more than one party: two deals
+    (
+        "{Alfa|ORG|1:lender 2:lender} <presta|1> {3 euro|MONEY|1:amount} a {Beta|ORG|1:borrower 2:borrower} e "
+        "<ne aveva prestati|2> {5 euro|MONEY|2:amount}.",
+        {"1": "loan completed", "2": "loan completed"},
+        [
+            "loan completed: lender=Alfa borrower=Beta amount=3",
+            "loan completed: lender=Alfa borrower=Beta amount=5",
+        ],
+    ),
+    (
+        "{Alfa|ORG|1:investor 2:investor} <amplia|1> la fonderia. <Costruirà|2> anche una scuola.",
+        {"1": "investment completed", "2": "investment completed"},
+        ["investment completed: investor=Alfa", "investment completed: investor=Alfa"],
+    ),
     # told three times
     (
         "{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target}\n\n<L'acquisizione|1> vale {5 euro|MONEY|1:amount}. "
