@@ -4,7 +4,7 @@ Storing and linking 100,000 articles takes a quarter of an hour of processor; th
 tables that no question reads (anchors, fingerprints, blocks) stay empty.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
@@ -15,7 +15,7 @@ from pipeline.kb.articles import columns_of
 from pipeline.kb.facts import deal_columns, party_row
 from pipeline.kb.money import bounds_of, say_sum
 from pipeline.link import family_of, normal_form
-from pipeline.records import Deal, Extraction
+from pipeline.records import Deal, Extraction, Organisation, Person
 from scrapers.article import Article
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC).isoformat()
@@ -23,6 +23,8 @@ REGIONS = {"TORINO": ("TO", "Piemonte"), "ALBA": ("CN", "Piemonte"), "BERGAMO": 
 BATCH = 2000
 Row = dict[str, object]
 Told = tuple[Article, Extraction, str]
+Keys = Mapping[str, object]  # the reading, its article and the article's day
+Where = tuple[str | None, str | None]  # province and region
 
 
 @dataclass(slots=True)
@@ -89,51 +91,44 @@ def add_article(filling: Filling, article: Article, said: Extraction, number: in
         "extraction", id=number, article_id=number, version=1, extractor_id=1, run_id=run, counts=1, record_hash="",
         done_at=NOW,
     )  # fmt: skip
-    day = article.published.isoformat() if article.published else None
     where = REGIONS.get(article.body.partition(" ")[0], (None, None))
+    day = article.published.isoformat() if article.published else None
     for at, organisation in enumerate(said.organisations):
-        entity = entity_of(filling, "organisation", organisation.name, where)
-        filling.add(
-            "appearance",
-            **keys,
-            id=3 * number + at,
-            kind="organisation",
-            name=organisation.name,
-            day=day,
-            entity_id=entity,
-            office=None,
-            organisation_id=None,
-        )
-        for mention in organisation.mentions:
-            filling.add(
-                "mention",
-                **keys,
-                label="ORG",
-                char_start=mention.start,
-                char_end=mention.end,
-                text=mention.text,
-                appearance_id=3 * number + at,
-            )
+        add_body(filling, organisation, 3 * number + at, {**keys, "day": day}, where)
     (person,) = said.people
+    add_officer(filling, person, 3 * number + 2, {**keys, "day": day}, where)
+
+
+def add_body(filling: Filling, body: Organisation, number: int, keys: Keys, where: Where) -> None:
+    """Put aside an organisation's appearance with that number, and its mentions."""
+    entity = entity_of(filling, "organisation", body.name, where)
+    filling.add(
+        "appearance", **keys, id=number, kind="organisation", name=body.name, entity_id=entity, office=None,
+        organisation_id=None,
+    )  # fmt: skip
+    told = {name: keys[name] for name in ("extraction_id", "article_id")}
+    for mention in body.mentions:
+        filling.add(
+            "mention", **told, label="ORG", char_start=mention.start, char_end=mention.end, text=mention.text,
+            appearance_id=number,
+        )  # fmt: skip
+
+
+def add_officer(filling: Filling, person: Person, number: int, keys: Keys, where: Where) -> None:
+    """Put aside a person's appearance with that number, and the office; the body appears two numbers before."""
     entity = entity_of(filling, "person", person.name, (None, None))
     filling.add(
-        "appearance",
-        **keys,
-        id=3 * number + 2,
-        kind="person",
-        name=person.name,
-        day=day,
-        entity_id=entity,
-        office=person.role,
-        organisation_id=3 * number,
-    )
+        "appearance", **keys, id=number, kind="person", name=person.name, entity_id=entity, office=person.role,
+        organisation_id=number - 2,
+    )  # fmt: skip
     body = entity_of(filling, "organisation", str(person.organisation), where)
+    day = keys["day"]
     filling.add(
         "office", person_id=entity, organisation_id=body, title=person.role, first_seen=day, last_seen=day, articles=1
     )
 
 
-def entity_of(filling: Filling, kind: str, name: str, where: tuple[str | None, str | None]) -> int:
+def entity_of(filling: Filling, kind: str, name: str, where: Where) -> int:
     """Return the entity of a name, made where it is new."""
     key = (kind, name)
     if key not in filling.entities:

@@ -7,6 +7,7 @@ models/training/calibrate.py.
 import math
 from collections.abc import Sequence
 
+from pipeline.extract.chances import log_odds
 from pipeline.extract.drafts import Draft
 from pipeline.extract.reading import Trigger
 from pipeline.lexicon import LexiconModel, load_lexicon
@@ -31,10 +32,10 @@ def features_of(draft: Draft, triggers: Sequence[Trigger]) -> dict[str, float]:
     named = [seat.chance for seat in draft.seats]
     told = [trigger.score for trigger in triggers]
     return {
-        "told": _log_odds(max(told)),
-        "type": _log_odds(draft.type_chance),
-        "best_party": _log_odds(max(named)),
-        "worst_party": _log_odds(min(named)),
+        "told": log_odds(max(told), edge=EDGE),
+        "type": log_odds(draft.type_chance, edge=EDGE),
+        "best_party": log_odds(max(named), edge=EDGE),
+        "worst_party": log_odds(min(named), edge=EDGE),
         "parties": math.log(len(named)),
         "triggers": math.log(len(told)),
         "sum": float("amount" in draft.values),
@@ -45,8 +46,3 @@ def confidence_of(features: dict[str, float], model: Confidence) -> float:
     """Return how likely a draft is a deal of its type."""
     total = model.bias + sum(weight * features[name] for name, weight in model.weights.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _log_odds(chance: float) -> float:
-    bounded = min(max(chance, EDGE), 1 - EDGE)
-    return math.log(bounded / (1 - bounded))

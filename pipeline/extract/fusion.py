@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.extract.cast import Member, pool
+from pipeline.extract.chances import all_log_odds
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.reading import Floats, Reading, Trigger
 from pipeline.extract.surface.features import Shown, Spoken, open_words, speak
@@ -148,8 +149,7 @@ def mix(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floa
 
 def log_odds(chances: Floats) -> Floats:
     """Return the logarithms of the odds."""
-    bounded = np.clip(chances, EDGE, 1 - EDGE)
-    return np.asarray(np.log(bounded / (1 - bounded)), np.float32)
+    return np.asarray(all_log_odds(chances, edge=EDGE), np.float32)
 
 
 def mix_choices(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:

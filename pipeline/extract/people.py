@@ -5,12 +5,12 @@ between two spans says: "Guido Bolatto, segretario generale della Camera di comm
 where the surface reader has its say too: pipeline/extract/surface/bodies.py.
 """
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.chances import log_odds
 from pipeline.extract.groups import Groups
 from pipeline.extract.labels import RELATIONS
 from pipeline.extract.names import fold
@@ -20,7 +20,7 @@ from pipeline.records import Mention, Person
 HOLDS, BELONGS = RELATIONS.index("holds"), RELATIONS.index("belongs")
 LIKELY = 0.5
 PHRASED = 0.97  # what a phrase from an office to a body ("direttore di Alfa") says at least
-TINY = 1e-4
+EDGE = 1e-4
 
 ARTICLE = r"(?:il|lo|la|i|gli|le|un|una|l['’])"
 # Between a person and the office: ", ", " (", ", il nuovo ", " è "; not ", che ha battuto il "
@@ -146,10 +146,4 @@ def belonging_of(
             office = reading.candidates[role]
             if office.end <= body.start and OF.fullmatch(text[office.end : body.start]):
                 chances[name] = max(chances[name], PHRASED)
-    return {name: log_odds(chance) for name, chance in chances.items()}
-
-
-def log_odds(chance: float) -> float:
-    """Return the log odds of a chance, kept from the infinite."""
-    kept = min(max(chance, TINY), 1 - TINY)
-    return math.log(kept / (1 - kept))
+    return {name: log_odds(chance, edge=EDGE) for name, chance in chances.items()}

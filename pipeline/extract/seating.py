@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.cast import Member
+from pipeline.extract.chances import log_odds
 from pipeline.extract.frames import Frame, Thresholds
 from pipeline.extract.labels import LINKS
 from pipeline.extract.reading import Floats
@@ -49,8 +50,7 @@ def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits:
 
 def _odds(links: Floats, at: int, role: PartyRole, bar: float) -> float:
     """Return the log odds of the link, nought at the bar."""
-    chance = min(max(float(links[at, LINKS.index(role.value)]), EDGE), 1 - EDGE)
-    return math.log(chance / (1 - chance)) - math.log(bar / (1 - bar))
+    return log_odds(float(links[at, LINKS.index(role.value)]), edge=EDGE) - math.log(bar / (1 - bar))
 
 
 def _best(odds: Mapping[PartyRole, float], counts: Counter[PartyRole], frame: Frame, weight: float) -> PartyRole | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.extract.chances import all_log_odds
 from pipeline.extract.decode import Tagged, find_tagged, join_touching
 from pipeline.extract.heads import Answers
 from pipeline.extract.labels import LAYERS, TYPES
@@ -36,7 +37,7 @@ def choose_triggers(proposals: Sequence[Tagged], answers: Answers, *, doubt: flo
         return []
     scores = np.array([span.score for span in proposals])
     told = 1.0 - answers.types[:, len(TYPES)].astype(float)
-    beliefs = logit(scores) + doubt * logit(told)
+    beliefs = all_log_odds(scores, edge=TINY) + doubt * all_log_odds(told, edge=TINY)
     types = pool_types(answers, scores * told)
     return [
         Tagged(span.start, span.end, TYPES[kind], float(1 / (1 + np.exp(-belief))))
@@ -51,9 +52,3 @@ def pool_types(answers: Answers, weights: Floats) -> list[int]:
     shares = np.where(answers.same_deal > SAME, answers.same_deal * weights[None], 0.0)
     np.fill_diagonal(shares, 1.0)
     return [int(kind) for kind in (shares @ chances).argmax(axis=1)]
-
-
-def logit(chances: Floats) -> Floats:
-    """Return the log odds of chances."""
-    kept = np.clip(chances, TINY, 1 - TINY)
-    return np.asarray(np.log(kept / (1 - kept)))

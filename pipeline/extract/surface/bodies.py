@@ -7,8 +7,9 @@ only where the linker was silent, with fewer bodies for people who have none.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.extract.chances import log_odds
 from pipeline.extract.naming import Named
-from pipeline.extract.people import log_odds
+from pipeline.extract.people import EDGE
 from pipeline.extract.surface.features import Holder, Shown, body_features
 from pipeline.extract.surface.linear import Ints, Surface
 from pipeline.extract.surface.view import WORD, Edges, View
@@ -56,7 +57,7 @@ def _place(
 ) -> Person:
     chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
     odds = [
-        told.get(each.name, log_odds(0.0)) + WEIGHT * log_odds(float(chance))
+        told.get(each.name, log_odds(0.0, edge=EDGE)) + WEIGHT * log_odds(float(chance), edge=EDGE)
         for each, chance in zip(organisations, chances, strict=True)
     ]
     best = max(range(len(odds)), key=lambda at: odds[at])
