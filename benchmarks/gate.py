@@ -45,7 +45,7 @@ def read(golds: Sequence[Gold]) -> Pairs:
 
     reader = load_reader(load_config(ROOT / "config.toml"))
     articles = [
-        make_article_text(gold.text, id=gold.id, title=gold.title, published=_day(gold.published)) for gold in golds
+        make_article_text(gold.text, id=gold.id, title=gold.title, published=day_of(gold.published)) for gold in golds
     ]
     results = list(reader.read(articles))
     failed = [each for each in results if isinstance(each, Failure)]
@@ -54,7 +54,8 @@ def read(golds: Sequence[Gold]) -> Pairs:
     return list(zip(golds, results, strict=True))  # type: ignore[arg-type]
 
 
-def _day(stated: str | None) -> date | None:
+def day_of(stated: str | None) -> date | None:
+    """Return the day that the corpus states, if any."""
     return date.fromisoformat(stated) if stated else None
 
 

@@ -11,7 +11,8 @@ from typing import Protocol
 import numpy as np
 
 from pipeline.extract.clusters import Cluster
-from pipeline.extract.frames import Frame, Frames, Thresholds
+from pipeline.extract.forest.links import Supposed
+from pipeline.extract.frames import Frames, Thresholds
 from pipeline.extract.fusion import Scene
 from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.reading import Floats
@@ -50,10 +51,10 @@ class Drafted:
 
 
 class SecondLook(Protocol):
-    """Judges links anew: those of a deal's triggers (indices), of a type that it is with some chance."""
+    """Judges the links of deals anew."""
 
-    def __call__(self, links: Floats, triggers: Sequence[int], kind: DealType, chance: float, frame: Frame) -> Floats:
-        """Return `links` [member, links], judged."""
+    def __call__(self, deals: Sequence[Supposed]) -> Sequence[Floats]:
+        """Return for each deal how likely each member has each part in it: [member, links]."""
         ...
 
 
@@ -66,13 +67,11 @@ def draft_deals(
     judge: SecondLook | None = None,
 ) -> tuple[Draft, ...]:
     """Return the drafts of all deals that `clusters` tell of; a deal nobody and no sum takes part in is none."""
+    supposed = [Supposed(cluster.triggers, *type_of(scene, cluster)) for cluster in clusters]
+    judged = judge(supposed) if judge else [_links_of(cluster, clusters, scene) for cluster in clusters]
     drafts: list[Draft] = []
-    for cluster in clusters:
-        links = _links_of(cluster, clusters, scene)
-        kind, chance = type_of(scene, cluster)
-        if judge:
-            links = judge(links, cluster.triggers, kind, chance, frames[kind])
-        draft = _draft(scene, cluster, kind, chance, links, frames=frames, limits=limits)
+    for deal, links in zip(supposed, judged, strict=True):
+        draft = _draft(scene, deal, links, frames=frames, limits=limits)
         drafts += _split(draft, links, scene, frames=frames, limits=limits)
     return merge_same([draft for draft in drafts if draft.seats])
 
@@ -136,21 +135,12 @@ def type_of(scene: Scene, cluster: Cluster) -> tuple[DealType, float]:
     return DealType(TYPES[best]), float(types[best])
 
 
-def _draft(
-    scene: Scene,
-    cluster: Cluster,
-    kind: DealType,
-    chance: float,
-    links: Floats,
-    *,
-    frames: Frames,
-    limits: Thresholds,
-) -> Draft:
+def _draft(scene: Scene, deal: Supposed, links: Floats, *, frames: Frames, limits: Thresholds) -> Draft:
     return Draft(
-        triggers=cluster.triggers,
-        type=kind,
-        type_chance=chance,
-        seats=_likely(scene, links, frames[kind].roles, limits),
+        triggers=tuple(deal.triggers),
+        type=deal.kind,
+        type_chance=deal.chance,
+        seats=_likely(scene, links, frames[deal.kind].roles, limits),
         values=_pick_values(links, limits),
     )
 

@@ -6,7 +6,7 @@ the surface alone.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -70,19 +70,6 @@ class Scene:
     spoken: tuple[Spoken, ...]
     shown: tuple[Shown, ...]
 
-    def only(self, kept: Sequence[int]) -> "Scene":
-        """Return the scene with the triggers `kept` (indices) only."""
-        rows = list(kept)
-        return replace(
-            self,
-            triggers=tuple(self.triggers[at] for at in rows),
-            same_deal=self.same_deal[rows][:, rows],
-            links=self.links[rows],
-            heads=self.heads[rows],
-            surface=self.surface[rows],
-            spoken=tuple(self.spoken[at] for at in rows),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -105,13 +92,13 @@ def sight(view: View, reading: Reading, chances: Floats, *, least: float) -> tup
     return tuple(sorted([*heads, *own], key=lambda each: each.edges))
 
 
-def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Surface, weights: Fusion) -> Scene:
-    """Return what both readers say together."""
-    chances = word_chances(view, surface, _words_asked(view, reading, weights.least))
-    seen = sight(view, reading, chances, least=weights.least)
+def fuse(
+    view: View, reading: Reading, members: Sequence[Member], *, surface: Surface, weights: Fusion, bar: float
+) -> Scene:
+    """Return what both readers say together, of the triggers only that are so with a chance of at least `bar`."""
+    seen, scores = find_likely(view, reading, surface=surface, weights=weights, bar=bar)
     spans = [each.edges for each in seen]
-    told = np.array([chances[slice(*edges), 1:].sum(axis=1).max() for edges in spans], np.float32)
-    triggers = _triggers(view, reading, seen, told, surface=surface, weights=weights)
+    triggers = _triggers(view, reading, seen, scores, surface=surface, weights=weights)
     kinds = [TYPES[int(np.argmax(each.types[:-1]))] for each in triggers]
     spoken = tuple(speak(view, edges) for edges in spans)
     shown = tuple(show(view, member, reading.candidates) for member in members)
@@ -129,6 +116,20 @@ def fuse(view: View, reading: Reading, members: Sequence[Member], *, surface: Su
         spoken=spoken,
         shown=shown,
     )
+
+
+def find_likely(
+    view: View, reading: Reading, *, surface: Surface, weights: Fusion, bar: float
+) -> tuple[tuple[Sighting, ...], Floats]:
+    """Return where there is a trigger with a chance of at least `bar`, and the chances."""
+    chances = word_chances(view, surface, _words_asked(view, reading, weights.least))
+    seen = sight(view, reading, chances, least=weights.least)
+    told = np.array([chances[slice(*each.edges), 1:].sum(axis=1).max() for each in seen], np.float32)
+    heads = [reading.triggers[each.row] if each.row is not None else None for each in seen]
+    sure = np.array([each.score * (1 - each.types[-1]) if each else 0.5 for each in heads], np.float32)
+    scores = mix(sure, told, np.array([each is None for each in heads], bool), weights.triggers)
+    kept = np.flatnonzero(scores >= bar)
+    return tuple(seen[at] for at in kept), scores[kept]
 
 
 def _words_asked(view: View, reading: Reading, least: float) -> list[int]:
@@ -161,14 +162,12 @@ def mix_choices(heads: Floats, surface: Floats, alone: Floats, weights: Weights)
 
 
 def _triggers(
-    view: View, reading: Reading, seen: Sequence[Sighting], told: Floats, *, surface: Surface, weights: Fusion
+    view: View, reading: Reading, seen: Sequence[Sighting], scores: Floats, *, surface: Surface, weights: Fusion
 ) -> tuple[Trigger, ...]:
-    """Return the triggers with what both readers say of each; `told` is how surely the surface sees them."""
+    """Return the triggers with what both readers say of each; `scores` are their chances."""
     spans = [each.edges for each in seen]
     heads = [reading.triggers[each.row] if each.row is not None else None for each in seen]
     alone = np.array([each is None for each in heads], bool)
-    sure = np.array([each.score * (1 - each.types[-1]) if each else 0.5 for each in heads], np.float32)
-    scores = mix(sure, told, alone, weights.triggers)
     even, level = [1 / len(TYPES)] * len(TYPES), [1 / len(STATUSES)] * len(STATUSES)
     types, statuses = (
         mix_choices(np.array(own, np.float32).reshape(-1, theirs.shape[1]), theirs, alone, each)

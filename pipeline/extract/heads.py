@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import onnxruntime
 
 from pipeline.extract.decode import softmax
 from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_link
-from pipeline.extract.pairs import Layout, pair_features
+from pipeline.extract.pairs import Layout, layout_of, pair_features
 from pipeline.extract.weights import check_files, open_session
 
 Floats = npt.NDArray[np.float32]
@@ -32,25 +33,42 @@ class Answers:
     organisations: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What the heads are asked: spans are words, end exclusive; a candidate's third number is that of its kind."""
+
+    words: npt.NDArray[np.floating]  # vectors
+    triggers: list[tuple[int, int]]
+    candidates: list[tuple[int, int, int]]
+
+    def repeats(self, other: "Question") -> bool:
+        """Say whether it asks the same of the same vectors."""
+        same = self.words is other.words and self.triggers == other.triggers
+        return same and self.candidates == other.candidates
+
+
 class Heads:
-    """The linker's heads, opened."""
+    """The linker's heads, opened. The last answers are kept: the linker asks what the tagger asked before it."""
 
     def __init__(self, session: onnxruntime.InferenceSession) -> None:
         self.session = session
+        self._last: tuple[Question, Answers] | None = None
 
-    def answer(
-        self,
-        words: npt.NDArray[np.floating],
-        layout: Layout,
-        triggers: Sequence[tuple[int, int]],
-        candidates: Sequence[tuple[int, int, int]],
-    ) -> Answers:
-        """Ask all heads. Spans are words, end exclusive; a candidate's third number is that of its kind."""
-        spans = np.array(triggers, np.int64).reshape(-1, 2)
-        others = np.array(candidates, np.int64).reshape(-1, 3)
+    def answer(self, question: Question, tokens: Sequence[str]) -> Answers:
+        """Ask all heads; `tokens` are the words that the question's vectors belong to."""
+        last = self._last
+        if last and last[0].repeats(question):
+            return last[1]
+        answers = self._ask(question, layout_of(tokens))
+        self._last = (question, answers)
+        return answers
+
+    def _ask(self, question: Question, layout: Layout) -> Answers:
+        spans = np.array(question.triggers, np.int64).reshape(-1, 2)
+        others = np.array(question.candidates, np.int64).reshape(-1, 3)
         kinds = others[:, 2]
         inputs = {
-            "words": words,
+            "words": question.words,
             "triggers": spans,
             "candidates": others[:, :2],
             "kinds": kinds,
@@ -88,6 +106,11 @@ def sigmoid(scores: Floats) -> Floats:
 
 
 def load_heads(folder: Path) -> Heads:
-    """Open the heads in `folder`; raises ModelError where a file is missing or changed."""
-    check_files(folder)
-    return Heads(open_session(folder / "linker.onnx"))
+    """Open the heads in `folder`, the same file once; raises ModelError where a file is missing or changed."""
+    path = folder / "linker.onnx"
+    return _open(path, check_files(folder)[path.name])
+
+
+@cache
+def _open(path: Path, checksum: str) -> Heads:  # noqa: ARG001 - another file at the same place is opened anew
+    return Heads(open_session(path))

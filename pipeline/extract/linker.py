@@ -14,9 +14,8 @@ from spacy.tokens import Doc, Span
 
 from pipeline.errors import ModelError
 from pipeline.extract.candidates import find_candidates
-from pipeline.extract.heads import Answers, Heads, load_heads
+from pipeline.extract.heads import Answers, Heads, Question, load_heads
 from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
-from pipeline.extract.pairs import layout_of
 from pipeline.extract.reading import Candidate, Reading, Trigger, register_reading, set_reading
 from pipeline.extract.tagger import PROPOSALS
 
@@ -36,12 +35,12 @@ class Linker:
         triggers = list(doc.spans[PROPOSALS])
         candidates = find_candidates(doc)
         asked = [at for at, (span, _) in enumerate(candidates) if span.label_ in KINDS]
-        answers = self.heads.answer(
+        question = Question(
             doc.tensor,
-            layout_of([token.text for token in doc]),
             [(span.start, span.end) for span in triggers],
             [(candidates[at][0].start, candidates[at][0].end, KINDS.index(candidates[at][0].label_)) for at in asked],
         )
+        answers = self.heads.answer(question, [token.text for token in doc])
         return set_reading(doc, make_reading(doc, candidates, asked, answers))
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature

@@ -122,10 +122,10 @@ def prepare(page: Page, reading: Reading, values: Values, *, knowledge: Knowledg
 def look_over(page: Page, reading: Reading, named: Named, *, view: View, knowledge: Knowledge) -> Look:
     """Return what both readers say of the article together, of those triggers only that probably tell of a deal."""
     members = leave_out_offices(page.text, reading, named.members)
-    scene = fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion)
-    told = [at for at, each in enumerate(scene.triggers) if each.score >= knowledge.limits.trigger]
+    bar = knowledge.limits.trigger
+    scene = fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion, bar=bar)
     bodies = {each.name: each.kind for each in named.organisations}
-    return look_at(view, scene.only(told), reading, page.text, bodies)
+    return look_at(view, scene, reading, page.text, bodies)
 
 
 def find_clusters(look: Look, knowledge: Knowledge) -> tuple[Cluster, ...]:
@@ -136,7 +136,7 @@ def find_clusters(look: Look, knowledge: Knowledge) -> tuple[Cluster, ...]:
 
 def draft_all(look: Look, *, knowledge: Knowledge) -> Drafted:
     """Return the drafts of the article's deals, with the scene that their indices count in."""
-    judge = Judge(look, knowledge.forests) if knowledge.forests else None
+    judge = Judge(look, knowledge.forests, knowledge.frames) if knowledge.forests else None
     clusters = find_clusters(look, knowledge)
     drafts = draft_deals(look.scene, clusters, frames=knowledge.frames, limits=knowledge.limits, judge=judge)
     return Drafted(look.scene, drafts)

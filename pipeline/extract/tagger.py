@@ -19,9 +19,8 @@ from pipeline.extract.candidates import GROUPS, VALUES, find_candidates
 from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
-from pipeline.extract.heads import Heads, load_heads
+from pipeline.extract.heads import Heads, Question, load_heads
 from pipeline.extract.labels import KINDS, LAYERS
-from pipeline.extract.pairs import layout_of
 from pipeline.extract.triggers import choose_triggers, propose_triggers
 
 PROPOSALS = "affari_proposals"
@@ -72,12 +71,12 @@ class Tagger:
             return []
         others = [(span.start, span.end, span.label_) for span, _ in find_candidates(doc)]
         # who takes part tells types apart that sound alike: a public client makes an order a tender
-        answers = self.heads.answer(
+        question = Question(
             doc.tensor,
-            layout_of([token.text for token in doc]),
             [(span.start, span.end) for span in proposals],
             [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS],
         )
+        answers = self.heads.answer(question, [token.text for token in doc])
         settings = self.encoder.settings
         return choose_triggers(proposals, answers, doubt=settings.doubt, bar=settings.bar)
 

@@ -9,8 +9,9 @@ from benchmarks.gold_reading import heads_only
 from pipeline.errors import ModelError
 from pipeline.extract.forest.judge import Judge
 from pipeline.extract.forest.links import Question, Supposed, rows_of
-from pipeline.extract.forest.look import LEAST, most_of_others, place_of
+from pipeline.extract.forest.look import LEAST, most_of_others
 from pipeline.extract.forest.pairs import judge_pairs, pair_rows
+from pipeline.extract.forest.places import BEHIND, FAR, PREPOSITIONS, places_of
 from pipeline.extract.forest.trees import Forest, load_forests, save_forests
 from pipeline.extract.labels import LINKS
 from pipeline.extract.page import Page
@@ -47,6 +48,48 @@ def test_a_tree_is_walked_down_to_its_leaf():
     assert forest.odds(rows).tolist() == [-3.0, 5.0]
     assert np.allclose(forest.chances(rows), [0.047, 0.993], atol=1e-3)
     assert forest.odds(rows[:0]).tolist() == []
+
+
+def walk(forest, tree, row):
+    """Return the value of the leaf that a row ends in, step by step."""
+    node = 0
+    while forest.left[tree, node]:
+        yes = row[forest.feature[tree, node]] <= forest.bound[tree, node]
+        node = (forest.left if yes else forest.right)[tree, node]
+    return forest.value[tree, node]
+
+
+@pytest.mark.parametrize("leaves", [1, 2, 16, 17, 40, 64])
+def test_a_forest_says_what_its_trees_say_one_by_one(leaves):
+    random = np.random.default_rng(leaves)
+    trees, nodes = 6, 2 * leaves - 1
+    left, right = np.zeros((2, trees, nodes), np.int32)
+    for tree in range(trees):
+        ends = [0]
+        for node in range(1, nodes, 2):  # any leaf becomes a node of two
+            end = ends.pop(random.integers(len(ends)))
+            left[tree, end], right[tree, end] = node, node + 1
+            ends += [node, node + 1]
+    forest = Forest(
+        feature=random.integers(0, 3, (trees, nodes), np.int32),
+        bound=random.integers(0, 5, (trees, nodes)).astype(np.float32),
+        left=left,
+        right=right,
+        value=random.normal(size=(trees, nodes)).astype(np.float32),
+        base=0.25,
+        width=3,
+    )
+    rows = random.integers(0, 6, (20, 3)).astype(np.float32)  # bounds are met exactly
+    expected = [sum(walk(forest, tree, row) for tree in range(trees)) + 0.25 for row in rows]
+    assert np.allclose(forest.odds(rows), expected, atol=1e-5)
+
+
+def test_a_tree_of_too_many_leaves_is_refused():
+    nodes = np.arange(200, dtype=np.int32)[None]
+    with pytest.raises(ModelError, match="a tree of 201 leaves"):
+        Forest(nodes, nodes.astype(np.float32), nodes + 1, nodes + 2, nodes.astype(np.float32), 0.0, 3).odds(
+            np.zeros((1, 3), np.float32)
+        )
 
 
 def test_rows_of_another_width_are_refused():
@@ -97,9 +140,22 @@ def test_where_a_member_stands(marked, apart, side, preposition):
     look = look_at_marked(marked)
     names = [member.name for member in look.scene.members]
     at = names.index("Beta")
-    place = place_of(look, [0], at, [names.index("Alfa")])
+    place = places_of(look.ground, [0])[at]
     assert (place[0], place[2]) == (apart, side)
+    assert (place[4] == FAR) == bool(apart)
     assert [word for word, here in zip(ORDER, place[10:], strict=False) if here] == [preposition] * bool(preposition)
+
+
+def test_of_several_triggers_and_mentions_the_nearest_count():
+    look = look_at_marked(
+        "{Alfa|ORG|1:buyer} tace. {Beta|ORG}, {Gamma|ORG} <compra|1> {Alfa|ORG|1:buyer}, {5 euro|MONEY}. <Patto|1>."
+    )
+    places = {member.name: row for member, row in zip(look.scene.members, places_of(look.ground, [0, 1]), strict=True)}
+    assert places["Alfa"][:6].tolist() == [0, 1, 1, 0, 0, 0]  # the second mention, behind the first trigger
+    assert places["Beta"][:6].tolist() == [0, 3, -1, 0, 1, 1]  # Gamma and a comma between
+    assert places["EUR exact 5 None None None"][:5].tolist() == [0, 3, 1, 0, 0]  # no other sum between
+    assert [places[name][9] for name in ("Alfa", "Beta")] == [1, 1]  # mentions in the triggers' sentences
+    assert len(places["Beta"]) == 10 + len(PREPOSITIONS) + len(BEHIND)
 
 
 SUPPOSED = Supposed((0,), DealType.ACQUISITION, 0.9)
@@ -120,9 +176,9 @@ def test_the_forests_judge_roles_of_the_frame_and_values_of_their_kind():
     look = look_at_marked(SOLD)
     links = [LINKS.index(each) for each in ("buyer", "target")]
     width = rows_of(look, SUPPOSED, Question("parties", [0], links)).shape[2]
-    judge = Judge(look, {"parties": stump(width), "values": stump(width)})
-    frame = KNOWLEDGE.frames[DealType.ACQUISITION]
-    judged = judge(look.scene.links, [0], DealType.ACQUISITION, 0.9, frame)
+    judge = Judge(look, {"parties": stump(width), "values": stump(width)}, KNOWLEDGE.frames)
+    judged, again = judge([SUPPOSED, SUPPOSED])
+    assert np.array_equal(judged, again)
     likely = {(look.scene.members[at].name.split()[0], LINKS[link]) for at, link in np.argwhere(judged > 0.5)}
     assert likely == {("Alfa", "buyer"), ("Beta", "target"), ("EUR", "amount")}
     assert not judged[:, LINKS.index("client")].any()

@@ -12,6 +12,7 @@ from spacy.training import Example
 
 from pipeline.config import ROOT, Config, Language
 from pipeline.errors import ModelError
+from pipeline.extract.heads import Question, load_heads
 from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_link
 from pipeline.extract.linker import make_linker
 from pipeline.extract.reading import reading_of
@@ -88,6 +89,21 @@ def test_scores_are_chances(doc):
 def test_any_batch_reads_the_same(nlp, size):
     for alone, piped in zip(map(nlp, TEXTS), nlp.pipe(TEXTS, batch_size=size), strict=True):
         same(alone, piped)
+
+
+def test_what_the_tagger_asked_the_linker_need_not_ask(nlp):
+    doc = nlp(DEAL)
+    heads = load_heads(WEIGHTS)
+    question = Question(doc.tensor, [(0, 1)], [(0, 1, 0), (2, 3, 0)])
+    tokens = [token.text for token in doc]
+    told = heads.answer(question, tokens)
+    assert load_heads(WEIGHTS).answer(Question(doc.tensor, [(0, 1)], [(0, 1, 0), (2, 3, 0)]), tokens) is told
+    for other in (
+        Question(doc.tensor, [(1, 2)], [(0, 1, 0), (2, 3, 0)]),
+        Question(doc.tensor, [(0, 1)], [(0, 1, 0), (2, 4, 0)]),
+        Question(doc.tensor.copy(), [(0, 1)], [(0, 1, 0), (2, 3, 0)]),
+    ):
+        assert heads.answer(other, tokens) is not told
 
 
 def test_threads_do_not_matter():

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from pipeline.extract.forest.links import Supposed, judge_links
+from pipeline.extract.forest.links import Supposed, judge_deals
 from pipeline.extract.forest.look import Look
 from pipeline.extract.forest.trees import Forests
-from pipeline.extract.frames import Frame
+from pipeline.extract.frames import Frames
 from pipeline.extract.reading import Floats
-from pipeline.records import DealType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +16,8 @@ class Judge:
 
     look: Look
     grown: Forests
+    frames: Frames
 
-    def __call__(self, links: Floats, triggers: Sequence[int], kind: DealType, chance: float, frame: Frame) -> Floats:
-        """Return how likely each member has each part in the deal: [member, links]; roles that `frame` lacks are 0."""
-        judged = judge_links(self.look, Supposed(triggers, kind, chance), roles=frame.roles, grown=self.grown)
-        return np.asarray(judged, links.dtype)
+    def __call__(self, deals: Sequence[Supposed]) -> tuple[Floats, ...]:
+        """Return how likely each member has each part in each deal: [member, links]; roles its frame lacks are 0."""
+        return judge_deals(self.look, deals, self.frames, self.grown)

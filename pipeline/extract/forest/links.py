@@ -4,14 +4,16 @@ A row of numbers a member and a link: what either reader says of it over the dea
 other links and of the other members in this one, then where the member stands, and of which type the deal is.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.extract.forest.look import LEAST, Look, most_of_others, place_of
+from pipeline.extract.forest.look import LEAST, Look, most_of_others
+from pipeline.extract.forest.places import places_of
 from pipeline.extract.forest.trees import Forests
-from pipeline.extract.fusion import log_odds
+from pipeline.extract.frames import Frames
 from pipeline.extract.labels import LINKS, PARTIES, TYPES, VALUE_KINDS
 from pipeline.extract.reading import Floats
 from pipeline.records import DealType, PartyRole
@@ -49,57 +51,91 @@ def questions_of(look: Look, roles: Collection[PartyRole]) -> tuple[Question, ..
     return tuple(questions)
 
 
-def judge_links(look: Look, deal: Supposed, *, roles: Collection[PartyRole], grown: Forests) -> Floats:
-    """Return how likely each member has each part in the deal: [member, links]; nought for what is not asked."""
-    judged = np.zeros((len(look.scene.members), len(LINKS)), np.float32)
-    for question in questions_of(look, roles):
-        rows = rows_of(look, deal, question)
-        chances = grown[question.forest].chances(rows.reshape(-1, rows.shape[2]))
-        judged[np.ix_(question.members, question.links)] = chances.reshape(rows.shape[:2])
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one supposed deal, of every member and link of the article.
+
+    `views` are the odds that are compared: both readers', the heads', the surface reader's.
+    """
+
+    own: Floats  # number, member, link
+    views: Floats  # view, member, link
+    claimed: Floats  # member, link
+    ours: Floats  # member, numbers
+
+
+def facts_of(look: Look, deal: Supposed) -> Facts:
+    """Return what is known of a deal whoever is asked about."""
+    told = look.odds[:, list(deal.triggers)]
+    most, usual = told.max(axis=1), told.mean(axis=1)
+    rest = [at for at in range(len(look.scene.triggers)) if at not in deal.triggers]
+    claimed = look.odds[0, rest].max(axis=0) if rest else np.full(most.shape[1:], LEAST, np.float32)
+    size = (len(deal.triggers), len(look.scene.triggers))
+    return Facts(
+        own=np.stack([most[0], usual[0], most[1], usual[1], most[2], usual[2]]),
+        views=np.stack([(most[0] + usual[0]) / 2, most[1], most[2]]),
+        claimed=claimed,
+        ours=np.concatenate(
+            [
+                look.standing,
+                places_of(look.ground, deal.triggers),
+                np.tile(
+                    np.array([TYPES.index(deal.kind.value), deal.chance, *size], np.float32), (len(look.standing), 1)
+                ),
+            ],
+            axis=1,
+        ),
+    )
+
+
+def judge_deals(look: Look, deals: Sequence[Supposed], frames: Frames, grown: Forests) -> tuple[Floats, ...]:
+    """Return how likely each member has each part in each deal: [member, links]; nought for what is not asked.
+
+    All questions of an article go to a forest at once: that costs little more than one.
+    """
+    judged = tuple(np.zeros((len(look.scene.members), len(LINKS)), np.float32) for _ in deals)
+    asked: defaultdict[str, list[tuple[Floats, Question, Floats]]] = defaultdict(list)
+    for deal, links in zip(deals, judged, strict=True):
+        facts = facts_of(look, deal)
+        for question in questions_of(look, frames[deal.kind].roles):
+            asked[question.forest].append((links, question, rows_for(facts, question)))
+    for forest, each in asked.items():
+        chances = grown[forest].chances(np.concatenate([rows.reshape(-1, rows.shape[2]) for _, _, rows in each]))
+        ends = np.cumsum([rows.shape[0] * rows.shape[1] for _, _, rows in each])
+        for (links, question, rows), its in zip(each, np.split(chances, ends[:-1]), strict=True):
+            links[np.ix_(question.members, question.links)] = its.reshape(rows.shape[:2])
     return judged
 
 
 def rows_of(look: Look, deal: Supposed, question: Question) -> Floats:
-    """Return the rows [members, links, numbers]."""
-    members, links = list(question.members), list(question.links)
-    places = [place_of(look, deal.triggers, at, [other for other in members if other != at]) for at in members]
-    size = (len(deal.triggers), len(look.scene.triggers), len(links))
-    told_of = np.array([TYPES.index(deal.kind.value), deal.chance, *size], np.float32)
-    ours = np.concatenate(
-        [look.standing[members], np.array(places, np.float32), np.tile(told_of, (len(members), 1))], axis=1
-    )
-    which = np.eye(len(LINKS), dtype=np.float32)[links]
-    return np.concatenate(
-        [
-            _told(look, deal.triggers, members, links),
-            np.repeat(ours[:, None], len(links), axis=1),
-            np.repeat(which[None], len(members), axis=0),
-        ],
-        axis=2,
-    )
+    """Return the rows [members, links, numbers] of one question."""
+    return rows_for(facts_of(look, deal), question)
 
 
-def _told(look: Look, triggers: Sequence[int], members: Sequence[int], links: Sequence[int]) -> Floats:
-    """Return what the readers say: [members, links, numbers]."""
-    at = np.ix_(list(triggers), list(members), list(links))
-    fused, heads, surface = (log_odds(each[at]) for each in (look.scene.links, look.scene.heads, look.scene.surface))
-    strongest, usual = fused.max(axis=0), fused.mean(axis=0)
-    both = (strongest + usual) / 2
-    views = (both, heads.max(axis=0), surface.max(axis=0))
-    elsewhere = [most_of_others(each, 1) for each in views]
-    others = [most_of_others(each, 0) for each in views]
-    own = [strongest, usual, heads.max(axis=0), heads.mean(axis=0), surface.max(axis=0), surface.mean(axis=0)]
-    place = (both[None] > both[:, None]).sum(axis=1)  # how many members are likelier
-    likely = (both > 0).sum(axis=0, keepdims=True) - (both > 0)
-    crossed = most_of_others(np.array(both.max(axis=1))[:, None], 0)
-    compared = [place, likely, np.repeat(crossed, len(links), axis=1), both - elsewhere[0], both - others[0]]
-    claimed = _claimed(look, triggers, members, links)
-    return np.stack([*own, *elsewhere, *others, *compared, claimed], axis=2).astype(np.float32)
-
-
-def _claimed(look: Look, triggers: Sequence[int], members: Sequence[int], links: Sequence[int]) -> Floats:
-    """Return how likely each member is the same to another trigger's deal, at most: [members, links]."""
-    rest = [at for at in range(len(look.scene.triggers)) if at not in triggers]
-    if not rest:
-        return np.full((len(members), len(links)), LEAST, np.float32)
-    return np.asarray(log_odds(look.scene.links[np.ix_(rest, list(members), list(links))].max(axis=0)), np.float32)
+def rows_for(facts: Facts, question: Question) -> Floats:
+    """Return the rows [members, links, numbers] of a question: what the readers say, the member, the deal, the link."""
+    members, links = np.array(question.members), np.array(question.links)
+    at = np.ix_(members, links)
+    views = facts.views[:, members[:, None], links]
+    both = views[0]
+    elsewhere, others = most_of_others(views, 2), most_of_others(views, 1)
+    likely = both > 0
+    columns = [
+        *facts.own[:, members[:, None], links],
+        *elsewhere,
+        *others,
+        (both[None] > both[:, None]).sum(axis=1),  # how many members are likelier
+        likely.sum(axis=0) - likely,
+        np.repeat(most_of_others(both.max(axis=1, keepdims=True), 0), len(links), axis=1),
+        both - elsewhere[0],
+        both - others[0],
+        facts.claimed[at],
+    ]
+    told = np.stack(columns, axis=2)
+    ours = facts.ours[members]
+    rows = np.empty((*both.shape, told.shape[2] + ours.shape[1] + 1 + len(LINKS)), np.float32)
+    rows[:, :, : told.shape[2]] = told
+    rows[:, :, told.shape[2] : -1 - len(LINKS)] = ours[:, None]
+    rows[:, :, -1 - len(LINKS)] = len(links)
+    rows[:, :, -len(LINKS) :] = np.eye(len(LINKS), dtype=np.float32)[links]
+    return rows

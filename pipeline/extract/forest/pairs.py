@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.extract.forest.look import FAR, Look
+from pipeline.extract.forest.look import Look
+from pipeline.extract.forest.places import FAR
 from pipeline.extract.forest.trees import Forests
 from pipeline.extract.fusion import log_odds
 from pipeline.extract.labels import LINKS, TYPES, VALUE_LINKS

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ModelError
+from pipeline.extract.forest.cuts import Cuts, cut_trees
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 ARRAYS = ("feature", "bound", "left", "right", "value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the cuts are made at the first question, and kept
 class Forest:
     """Trees as rows of nodes [trees, nodes]. A node without children has `left` nought; its `value` counts.
 
@@ -36,24 +38,19 @@ class Forest:
         """Return the log odds for each of `rows` [rows, width]; raises ModelError where they have another width."""
         if rows.shape[1:] != (self.width,):
             raise ModelError(f"the forest was grown on {self.width} numbers a row, not on {rows.shape[1:]}")
-        count, nodes = self.feature.shape
-        feature, bound = self.feature.ravel(), self.bound.ravel()
-        first = np.arange(count, dtype=np.int32) * nodes  # the root of each tree among all nodes
-        left, right = ((each + first[:, None]).ravel() for each in (self.left, self.right))
-        inner = self.left.ravel() > 0
-        at = np.tile(first, len(rows))
-        numbers, offsets = rows.ravel(), np.repeat(np.arange(len(rows)) * self.width, count)
-        moving = np.flatnonzero(inner[at])
-        while len(moving):
-            here = at[moving]
-            goes_left = numbers[offsets[moving] + feature[here]] <= bound[here]
-            at[moving] = np.where(goes_left, left[here], right[here])
-            moving = moving[inner[at[moving]]]
-        return np.asarray(self.value.ravel()[at].reshape(len(rows), count).sum(axis=1) + self.base, np.float32)
+        return np.asarray(self.cuts.sums(rows) + self.base, np.float32)
 
     def chances(self, rows: Floats) -> Floats:
         """Return the probability for each of `rows`."""
         return np.asarray(1 / (1 + np.exp(-self.odds(rows))), np.float32)
+
+    @cached_property
+    def cuts(self) -> Cuts:
+        """The same trees, number by number; raises ModelError where they cannot be cut."""
+        try:
+            return cut_trees(self.feature, self.bound, self.left, self.right, self.value)
+        except ValueError as error:
+            raise ModelError(f"the forest cannot be read: {error}") from error
 
 
 Forests = Mapping[str, Forest]

@@ -1,8 +1,9 @@
 """Linear models over hashed features, and the file that they are kept in."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,33 @@ from pipeline.errors import ModelError
 
 BITS = 18
 SIZE = 1 << BITS
+KNOWN = 200_000  # features whose hashes are kept
 NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
-def hash_features(features: Sequence[str]) -> Ints:
-    """Return the rows of `features`, each once; the same on every machine."""
-    return np.array(list({zlib.crc32(each.encode()) & (SIZE - 1) for each in features}), np.int64)
+class Hashes(dict[str, int]):
+    """The hash of each feature, the same on every machine; texts repeat their features, a feature is hashed once."""
+
+    def __missing__(self, feature: str) -> int:
+        """Hash a new feature; of too many the memory is emptied, so that no stream of texts fills it."""
+        if len(self) >= KNOWN:
+            self.clear()
+        row = self[feature] = zlib.crc32(feature.encode()) & (SIZE - 1)
+        return row
+
+
+@cache
+def _hashes() -> Hashes:
+    return Hashes()
+
+
+def hash_features(features: Iterable[str]) -> Ints:
+    """Return the rows of `features`, each once, in no order."""
+    rows = set(map(_hashes().__getitem__, features))
+    return np.fromiter(rows, np.int64, len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +53,13 @@ class Linear:
     weights: Floats
 
     def chances(self, cases: Sequence[Ints]) -> Floats:
-        """Return the probability of each class for each case, a list of hashed features: [cases, classes]."""
-        scores = np.zeros((len(cases), self.weights.shape[1]), np.float32)
-        for at, case in enumerate(cases):
-            scores[at] = self.weights[self.row[case]].sum(axis=0)
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(cases) else scores
-        return np.asarray(scores / np.maximum(scores.sum(axis=1, keepdims=True), 1e-9), np.float32)
+        """Return the probability of each class for each case, some hashed features: [cases, classes]."""
+        if not cases:
+            return np.zeros((0, self.weights.shape[1]), np.float32)
+        begins = np.cumsum([0, *(len(case) for case in cases[:-1])])
+        scores = np.add.reduceat(self.weights[self.row[np.concatenate(cases)]], begins, axis=0)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
 
 Surface = Mapping[str, Linear]
