@@ -95,31 +95,25 @@ def ensure_source(db: Database, slug: str) -> int:
 def link_copy(db: Database, article_id: int, article: Article) -> int | None:
     """Find the article that this one copies and note it; None for an original, whose fingerprint is kept."""
     own = fingerprint(article.body)
-    bands = [signed(band) for band in own.bands]
-    original = find_original(db, article_id, article, own, bands)
+    original = find_original(db, article_id, article, own)
     SQL.run(db, "forget_fingerprint", id=article_id)
     SQL.run(db, "set_copy_of", id=article_id, copy_of=original)
-    if original is None and bands:
+    if original is None and own.bands:
         SQL.run(db, "insert_fingerprint", id=article_id, fingerprint=own.to_bytes())
-        SQL.run_many(db, "insert_band", [{"band": band, "article_id": article_id} for band in bands])
+        SQL.run_many(db, "insert_band", [{"band": band, "article_id": article_id} for band in own.bands])
         SQL.run(db, "forget_old_fingerprints", id=article_id - RECENT)
     return original
 
 
-def find_original(db: Database, article_id: int, article: Article, own: Fingerprint, bands: list[int]) -> int | None:
+def find_original(db: Database, article_id: int, article: Article, own: Fingerprint) -> int | None:
     """Return the first article with the same text, or with nearly the same words, among the recent ones."""
     row = SQL.one(db, "article_with_text", id=article_id, text_hash=hash_text(article.text))
     if row is not None:
         return int(row["id"])
-    for found in SQL.all(db, "originals_like", id=article_id, bands=json.dumps(bands)):
+    for found in SQL.all(db, "originals_like", id=article_id, bands=json.dumps(own.bands)):
         if is_copy(read_fingerprint(found["fingerprint"]), own):
             return int(found["id"])
     return None
-
-
-def signed(band: int) -> int:
-    """Return an unsigned number of 64 bits as SQLite's signed one."""
-    return band - 2**64 if band >= 2**63 else band
 
 
 def read_article(db: Database, article_id: int) -> StoredArticle:

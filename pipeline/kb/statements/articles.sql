@@ -30,8 +30,13 @@ SELECT coalesce(copy_of, id) AS id FROM article WHERE text_hash=:text_hash AND i
 UPDATE article SET copy_of=:copy_of WHERE id=:id AND copy_of IS NOT :copy_of
 
 -- name: originals_like
-SELECT DISTINCT f.article_id AS id, f.fingerprint FROM article_band b JOIN article_fingerprint f ON f.article_id=b.article_id
-WHERE b.band IN (SELECT value FROM json_each(:bands)) AND b.article_id<>:id ORDER BY f.article_id LIMIT 50
+SELECT f.article_id AS id, f.fingerprint FROM (
+  SELECT article_id, count(*) AS met FROM article_band WHERE band IN (SELECT value FROM json_each(:bands)) AND article_id<>:id
+  GROUP BY article_id ORDER BY met DESC, article_id LIMIT 50) b
+JOIN article_fingerprint f ON f.article_id=b.article_id ORDER BY f.article_id
+
+-- name: fingerprints
+SELECT article_id, fingerprint FROM article_fingerprint
 
 -- name: forget_fingerprint
 DELETE FROM article_fingerprint WHERE article_id=:id

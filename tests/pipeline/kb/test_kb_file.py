@@ -13,6 +13,7 @@ from pipeline.kb.backup import back_up
 from pipeline.kb.check import check_all, rebuild_indexes
 from pipeline.kb.connection import find_damage, migrate
 from pipeline.kb.migrations import MIGRATIONS
+from scrapers.duplicates import BANDS
 from tests.pipeline.kb.conftest import KAMAZ
 from tests.pipeline.kb.told import clock, open_base, tell
 
@@ -135,6 +136,20 @@ def test_an_older_file_is_copied_migrated_and_checked(kamaz):
         connection.close()
     finally:
         MIGRATIONS._migrations.pop()
+
+
+def test_copies_are_found_by_the_bands_of_today(base):
+    """A file from before m002 has other bands; they are made anew from the fingerprints kept."""
+    words = " ".join(f"capannone {number}" for number in range(40))
+    tell(base, 1, f"La Alfa apre a Bari {words}.", {"Alfa": "investor"}, type="investment")
+    bands = "SELECT band FROM article_band ORDER BY band"
+    today = base.db.execute(bands).fetchall()
+    assert len(today) == BANDS
+    base.db.execute("UPDATE article_band SET band=band/3")
+    base.db.execute("DELETE FROM _sqlite_migrations WHERE name='m002_bands'")
+    base.db.conn.commit()
+    assert migrate(base.db, base.path, now=NOW) == ("m002_bands",)
+    assert base.db.execute(bands).fetchall() == today
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(kamaz):
