@@ -37,7 +37,7 @@ class Fingerprint:
 
     @property
     def bands(self) -> tuple[int, ...]:
-        """Return the keys, of 63 bits, under which candidates are looked up; copies share one at least, nearly always."""
+        """Return the keys, of 63 bits, by which candidates are looked up; copies share one at least, nearly always."""
         if self.size < SHORTEST:
             return ()
         parts = np.array(self.signature[: BANDS * ROWS], dtype=np.uint64).reshape(BANDS, ROWS)
