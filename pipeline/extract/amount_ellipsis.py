@@ -5,9 +5,9 @@ A number borrows only where it counts nothing itself and the words before it, or
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import compress
+from typing import NamedTuple
 
 from pipeline.extract.amount_ranges import borrow, is_year
 from pipeline.extract.atoms import PARAGRAPH, Atoms
@@ -32,8 +32,7 @@ CLITICS = frozenset({"li", "lo", "glieli", "ce"})
 QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più"})
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """The last quantity before a number: its sentence, and the sum that it is, or None for another kind."""
 
     sentence: int
@@ -86,9 +85,9 @@ def inherit_currency(atoms: Atoms, sums: Sequence[Sum | None]) -> list[Sum | Non
 def _in_currency_of(atoms: Atoms, total: Sum, named: Sum) -> Sum:
     """Return the sum in the currency of the named one where it has none of its own."""
     if _is_bare_cents(atoms, total):
-        return replace(total, currency=named.currency)
+        return total._replace(currency=named.currency)
     near = total.first - named.last < REACH and PARAGRAPH not in atoms.keys[named.last : total.first]
-    return replace(total, currency=named.currency) if near and not total.named else total
+    return total._replace(currency=named.currency) if near and not total.named else total
 
 
 def _is_bare_cents(atoms: Atoms, total: Sum) -> bool:
@@ -132,7 +131,7 @@ def _elided(
 
 def _borrowed(number: Number, source: Sum) -> Sum:
     """Return the number in the unit of the source; "1.100" beside "novemila" is written in full."""
-    return replace(borrow(number, source), about=number.about)
+    return borrow(number, source)._replace(about=number.about)
 
 
 def _is_bare(atoms: Atoms, number: Number, words: MoneyWords) -> bool:

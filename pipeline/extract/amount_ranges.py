@@ -1,7 +1,7 @@
 """Reads two sums as one range ("tra 3 e 5 milioni") or as two ("da 12 a 20"), and lists that share a unit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -94,9 +94,9 @@ def _bare_end(atoms: Atoms, number: Number, first: Sum) -> Sum | None:
 def _with_unit(atoms: Atoms, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:
     """Give the first number the unit and currency of the second; None where it is a year or stands alone."""
     if own and own.named and own.unit == 1 and second.unit > 1 and own.value < second.value / second.unit:
-        return replace(own, value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
+        return own._replace(value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
     if own and (own.named or own.unit != 1):
-        return replace(own, currency=second.currency) if not own.named and second.named else own
+        return own._replace(currency=second.currency) if not own.named and second.named else own
     if is_year(atoms, number) and link is not Link.DASH:
         return None
     lead = read_lead(atoms, number.first)
@@ -125,15 +125,15 @@ def _range(atoms: Atoms, first: Sum, second: Sum, link: Link, words: MoneyWords)
     if first.value >= second.value or first.currency != second.currency:
         return None
     lead = read_lead(atoms, first.first)
-    total = replace(second, first=first.first, value=first.value, high=second.value)
+    total = second._replace(first=first.first, value=first.value, high=second.value)
     if link in {Link.DASH, Link.OR}:
         return total
     if lead is None:
         return None
     if link is Link.AND and lead.key in BETWEEN:
-        return replace(total, first=lead.index)
+        return total._replace(first=lead.index)
     if link is Link.TO and lead.key in FROM and not _changes(atoms, lead.index, words):
-        return replace(total, first=lead.index)
+        return total._replace(first=lead.index)
     return None
 
 

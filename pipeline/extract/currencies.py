@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pydantic import RootModel
 
@@ -34,8 +35,7 @@ class CurrencyLexicon(RootModel[dict[str, CurrencyEntry]]):
     """models/lexicon/currencies.toml: ISO 4217 code -> entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """A currency read beside a number, over the atoms `first` to `last`; `unit` is 0.01 for cents."""
 
     code: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
@@ -81,7 +80,7 @@ def _with_short_weekday(cut: Cut, form: Form) -> Form:
     weekday = cut.words.lexicon.short_weekdays.get(cut.key(at))
     if weekday is None or not isinstance(form.when, Calendar) or not form.when.first.day or cut.letter(at - 1) == "d":
         return form
-    return replace(form, first=at, when=replace(form.when, weekday=weekday))
+    return form._replace(first=at, when=form.when._replace(weekday=weekday))
 
 
 def _until(cut: Cut, form: Form, before: str) -> Form | None:
@@ -93,11 +92,11 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
     if by is None:
         today = before.endswith("A") and cut.key(form.first) == "oggi"
         led = cut.letter(form.first) == "b"  # "entro due settimane"
-        return replace(form, first=form.first - today, bound=Bound.BY) if today or led else None
+        return form._replace(first=form.first - today, bound=Bound.BY) if today or led else None
     whole = "I" in by.group() and isinstance(form.when, Calendar) and form.when.first.month is None
-    december = isinstance(form.when, Calendar) and replace(form.when, first=replace(form.when.first, month=12))
+    december = isinstance(form.when, Calendar) and form.when._replace(first=form.when.first._replace(month=12))
     when = december if whole and december else form.when
-    return replace(form, first=form.first - len(by.group()), when=when, bound=Bound.BY)
+    return form._replace(first=form.first - len(by.group()), when=when, bound=Bound.BY)
 
 
 def _not_later(cut: Cut, form: Form, before: str) -> re.Match[str] | None:
@@ -112,7 +111,7 @@ def _since(cut: Cut, form: Form, before: str) -> Form | None:
     since = SINCE.search(before)
     if since and since.group().startswith("A_") and cut.key(form.first - 2) not in OPENINGS:
         since = None if before[-1:] != "F" else re.search("F$", before)
-    return replace(form, first=form.first - len(since.group()), bound=Bound.SINCE) if since else None
+    return form._replace(first=form.first - len(since.group()), bound=Bound.SINCE) if since else None
 
 
 def _is_denied(cut: Cut, index: int) -> bool:
@@ -131,12 +130,12 @@ def _with_lead(cut: Cut, form: Form, before: str) -> Form:
     word = cut.key(form.first - 2 if article else form.first - 1)
     if before.endswith("c") and word == "prima" and _is_denied(cut, form.first - 2):
         start = form.first - 2 - (cut.key(form.first - 3) == "non")
-        return replace(
-            form, first=start, bound=Bound.SINCE
+        return form._replace(
+            first=start, bound=Bound.SINCE
         )  # "non prima del 2026", "non sono previste prima di ottobre"
     if before.endswith("c") and word == "prima":
-        return replace(form, first=form.first - 2, bound=Bound.BEFORE)
+        return form._replace(first=form.first - 2, bound=Bound.BEFORE)
     if word in AFTER and not before.endswith("c"):
-        return replace(form, first=form.first - 1 - article, bound=Bound.SINCE)
+        return form._replace(first=form.first - 1 - article, bound=Bound.SINCE)
     lead = LEAD.search(before)
-    return replace(form, first=form.first - len(lead.group())) if lead else form
+    return form._replace(first=form.first - len(lead.group())) if lead else form

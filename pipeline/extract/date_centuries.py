@@ -1,7 +1,7 @@
 """Date forms of decades and centuries: "negli anni Ottanta", "fine anni '90", "il XX secolo", "nel Novecento"."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Calendar, Form, Point
@@ -17,8 +17,7 @@ NAME_LEADS = frozenset("jcAFioX")  # before "Novecento"
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class Era:
+class Era(NamedTuple):
     """A decade or century that ends before the atom `last`: its first year and its length."""
 
     last: int

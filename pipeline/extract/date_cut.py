@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.date_values import Calendar, Form, Point
@@ -39,7 +39,7 @@ class Cut:
 
     def letter(self, index: int) -> str:
         """Return the class of an atom, "" outside the text."""
-        return self.shape[index] if 0 <= index < len(self.shape) else ""
+        return self.shape[index : index + 1] if index >= 0 else ""
 
     def count(self, index: int) -> int:
         """Return what a number atom counts, 0 where it is none."""
@@ -88,10 +88,10 @@ def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
         match = pattern.match(cut.shape, last)
         if match:
             stays = not STAYS.isdisjoint(cut.atoms.keys[last : match.end()])
-            return Form(first, match.end(), replace(when, shift=shift, anchored=stays))
+            return Form(first, match.end(), when._replace(shift=shift, anchored=stays))
     other = OTHER_YEAR.match(cut.shape, last)
     if other:
-        return Form(first, other.end(), replace(when, shift=1 if other["turn"] == "V" else -1, anchored=True))
+        return Form(first, other.end(), when._replace(shift=1 if other["turn"] == "V" else -1, anchored=True))
     return _with_turn(cut, first, last, when)
 
 
@@ -107,11 +107,11 @@ def _year_at(cut: Cut, index: int) -> int | None:
 def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read "scorso", "prossimo" or "successivo" after a date."""
     if LAST.match(cut.shape, last):
-        return Form(first, last + 1, replace(when, turn=-1))
+        return Form(first, last + 1, when._replace(turn=-1))
     if NEXT.match(cut.shape, last):
-        return Form(first, last + 1, replace(when, turn=1))
+        return Form(first, last + 1, when._replace(turn=1))
     if FOLLOWING.match(cut.shape, last) and cut.key(last) != "dopo":
-        return Form(first, last + 1, replace(when, turn=1, anchored=True))
+        return Form(first, last + 1, when._replace(turn=1, anchored=True))
     return Form(first, last, when)
 
 
@@ -125,12 +125,12 @@ def weekend_end(cut: Cut, index: int) -> int | None:
 
 def in_year(when: Calendar, year: int) -> Calendar:
     """Give a calendar value its year; a range over New Year ends in it ("inverno 2013" begins in December 2012)."""
-    start = replace(when.first, year=year)
+    start = when.first._replace(year=year)
     if when.last is None:
-        return replace(when, first=start)
-    end = replace(when.last, year=year)
+        return when._replace(first=start)
+    end = when.last._replace(year=year)
     over = (end.month or 12, end.day or 31) < (start.month or 1, start.day or 1)
-    return replace(when, first=replace(start, year=year - over), last=end)
+    return when._replace(first=start._replace(year=year - over), last=end)
 
 
 def month_range(first: int, last: int) -> Calendar:

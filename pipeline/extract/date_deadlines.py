@@ -1,7 +1,5 @@
 """What deadlines and beginnings mean once their date is placed: "entro fine anno" is by 31 December."""
 
-from dataclasses import replace
-
 from pipeline.extract.date_values import Bound, PartOf, Placed, Point, Shift, When, add_months, last_day
 
 
@@ -10,7 +8,7 @@ def deadline(when: When, placed: Placed) -> Placed:
     if isinstance(when, PartOf) and when.part == "end":
         return Placed(last_day(placed.end))
     if isinstance(when, Shift) and when.unit == "year" and when.last in {0, 1} and placed.last is None:
-        return Placed(replace(placed.first, month=12))
+        return Placed(placed.first._replace(month=12))
     return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
 
 

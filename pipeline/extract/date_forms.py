@@ -1,7 +1,6 @@
 """Date forms that name days, months and years: "l'11 e 12 novembre", "19/3/24", "marzo dell'anno scorso", "2022-24"."""
 
 import re
-from dataclasses import replace
 
 from pipeline.extract.date_cut import Cut, counts, full_year, month_range, with_year
 from pipeline.extract.date_values import Calendar, DayOf, Form, Pair, Point, Shift, Weekday, is_day
@@ -99,7 +98,7 @@ def read_elided_day(cut: Cut, index: int) -> Form | None:
     ):
         return None
     return Form(
-        index, index + 1, replace(second.when, first=replace(second.when.first, day=cut.count(index)), weekday=None)
+        index, index + 1, second.when._replace(first=second.when.first._replace(day=cut.count(index)), weekday=None)
     )
 
 
@@ -212,7 +211,7 @@ def read_month(cut: Cut, index: int) -> Form | None:
     match = MONTHS.match(cut.shape, index)
     if match and _is_run(cut, index, match):
         months = month_range(cut.month(index), cut.month(match.start("last")))
-        return with_year(cut, index, match.end(), replace(months, between=True))
+        return with_year(cut, index, match.end(), months._replace(between=True))
     return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
 
 
@@ -330,7 +329,7 @@ def read_weekday_day(cut: Cut, index: int) -> Form | None:
     at = match.start("day")
     full = read_days(cut, at) or read_day(cut, at) or read_numeric(cut, at)
     if full and isinstance(full.when, Calendar):
-        return replace(full, first=index, when=replace(full.when, weekday=cut.words.lexicon.weekdays[cut.key(index)]))
+        return full._replace(first=index, when=full.when._replace(weekday=cut.words.lexicon.weekdays[cut.key(index)]))
     clock = cut.letter(match.end()) in {":", "."} and cut.letter(match.end() + 1) in {"d", "t"}
     if (
         clock

@@ -1,7 +1,6 @@
 """Date forms for parts and runs of years: quarters, halves, seasons, "fine anno", "triennio 2022-24"."""
 
 import re
-from dataclasses import replace
 from typing import Literal
 
 from pipeline.extract.date_cut import STAYS, Cut, full_year, in_year, month_range, weekend_end, with_year
@@ -75,7 +74,7 @@ def _nth_day(cut: Cut, index: int) -> Form | None:
         return with_year(cut, index, match.end() + 1, Calendar(Point(None, month, day)))
     whole = Point(None, 1, 1) if number == 1 else Point(None, 12, 31)
     if match and number in {1, -1} and cut.letter(match.end()) == "y":
-        return Form(index, match.end() + 1, Calendar(replace(whole, year=int(cut.key(match.end())))))
+        return Form(index, match.end() + 1, Calendar(whole._replace(year=int(cut.key(match.end())))))
     if match and number in {1, -1} and cut.key(match.end()) == "anno":
         return with_year(cut, index, match.end() + 1, Calendar(whole, shift=0))
     led = cut.key(index - 1) in {"a", "al", "il", "dal"} or index == 0
@@ -101,7 +100,7 @@ def read_numbered_months(cut: Cut, index: int) -> Form | None:
 def _this_year(cut: Cut, form: Form) -> Form:
     """Pass over "dell'anno", "dell'esercizio": no year is said."""
     if cut.letter(form.last) == "c" and cut.letter(form.last + 1) in {"a", "x"} and form.when.shift is None:  # type: ignore[union-attr]
-        return replace(form, last=form.last + 2)
+        return form._replace(last=form.last + 2)
     return form
 
 
@@ -114,7 +113,7 @@ def _first_months(cut: Cut, index: int) -> Form | None:
     vague = VAGUE_MONTHS.match(cut.shape, index)
     if vague and cut.key(index) in {"primi", "ultimi"}:
         months = month_range(1, 3) if cut.key(index) == "primi" else month_range(10, 12)
-        form = with_year(cut, index, vague.end(), replace(months, approximate=True))
+        form = with_year(cut, index, vague.end(), months._replace(approximate=True))
         return form if form.last > vague.end() else None
     return None
 
@@ -227,7 +226,7 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
     named = OF_MONTHS.match(cut.shape, index)
     months = read_month(cut, named.end()) if named else None
     if months and isinstance(months.when, Calendar) and months.when.last:
-        return replace(months, first=index)
+        return months._replace(first=index)
     length = cut.words.lexicon.months_of[cut.key(index)]
     turned = MONTHS_TURNED.match(cut.shape, index)
     if turned:

@@ -3,10 +3,10 @@
 Without a trusted day of publication nothing is resolved against it: days stay "XXXX-11-25", "ieri" stays None.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import singledispatch
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pipeline.extract.date_easter import easter_sunday
 from pipeline.extract.date_values import (
@@ -48,10 +48,10 @@ PERIOD_GONE = 0.8  # "nel quarto trimestre" of a past clause may still run
 YEAR_DAYS = 365
 LONG_GONE = 4  # days since a weekday without verb beside it
 SUNDAY = 7
+NO_DAYS: Mapping[int, date] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
 
     `days` are the days of the week that the text names in full, `anchor` is the date before it in the text, `months`
@@ -63,20 +63,18 @@ class Setting:
     turn: int = 0
     anchor: Placed | None = None
     months: Placed | None = None
-    days: Mapping[int, date] = field(default_factory=dict)
+    days: Mapping[int, date] = NO_DAYS
     dateline: bool = False
     alone: bool = False
     bound: Bound = Bound.NONE
 
 
-@singledispatch
-def place(when: When, setting: Setting) -> Placed | None:  # noqa: ARG001 - the kinds below use it
+def place(when: When, setting: Setting) -> Placed | None:
     """Return the range that `when` names, None where it cannot be known even without its year."""
-    raise TypeError(f"no date: {when!r}")
+    return PLACERS[type(when)](when, setting)
 
 
-@place.register
-def _(when: Calendar, setting: Setting) -> Placed | None:
+def _place_calendar(when: Calendar, setting: Setting) -> Placed | None:
     if when.first.month is not None and when.first.month < 0:
         return _running_months(when, setting)
     if when.first.month == 0:
@@ -199,8 +197,7 @@ def _easter(when: Calendar, setting: Setting) -> Placed | None:
     return Placed(point_of(min(day for day in sundays.values() if day >= setting.today)))
 
 
-@place.register
-def _(when: Shift, setting: Setting) -> Placed | None:
+def _place_shift(when: Shift, setting: Setting) -> Placed | None:
     if setting.today is None:
         return None
     first, last = (shift_from(setting.today, when, by) for by in (when.first, when.last))
@@ -226,8 +223,7 @@ def shift_from(today: date, when: Shift, by: int) -> Placed | None:
     return Placed(point) if point.year and 0 < point.year < 10000 else None
 
 
-@place.register
-def _(when: Weekday, setting: Setting) -> Placed | None:
+def _place_weekday(when: Weekday, setting: Setting) -> Placed | None:
     if setting.today is None:
         return None
     if when.day is not None:
@@ -256,13 +252,12 @@ def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
     """Return the day nearest to today that is both, "giovedì 30"; None where there is none within two months."""
     months = (add_months(today.year, today.month, by) for by in range(-2, 3))
     days = [
-        day for month in months if (day := first_date(replace(month, day=when.day))) and day.isoweekday() == when.first
+        day for month in months if (day := first_date(month._replace(day=when.day))) and day.isoweekday() == when.first
     ]
     return Placed(point_of(min(days, key=lambda day: abs((day - today).days)))) if days else None
 
 
-@place.register
-def _(when: Anchored, setting: Setting) -> Placed | None:
+def _place_anchored(when: Anchored, setting: Setting) -> Placed | None:
     anchor = setting.anchor.first if setting.anchor else None
     if when.unit == "year":
         now = setting.today.year if setting.today and abs(when.by) == 1 else None
@@ -276,18 +271,16 @@ def _(when: Anchored, setting: Setting) -> Placed | None:
     return shift_from(day, Shift(when.unit, 0, 0), when.by) if day else None
 
 
-@place.register
-def _(when: Again, setting: Setting) -> Placed | None:
+def _place_again(when: Again, setting: Setting) -> Placed | None:
     told = setting.months
     if told is None or told.first.year is None or told.end.year is None:
         return Placed(Point(when.year)) if when.year else None
     by = when.year - told.first.year if when.year else -1
-    last = replace(told.last, year=told.end.year + by) if told.last else None
-    return Placed(replace(told.first, year=told.first.year + by), last)
+    last = told.last._replace(year=told.end.year + by) if told.last else None
+    return Placed(told.first._replace(year=told.first.year + by), last)
 
 
-@place.register
-def _(when: PartOf, setting: Setting) -> Placed | None:
+def _place_part(when: PartOf, setting: Setting) -> Placed | None:
     whole = place(when.whole, setting)
     if whole is None:
         return None
@@ -299,14 +292,13 @@ def _(when: PartOf, setting: Setting) -> Placed | None:
     point = whole.first
     if point.month is None:
         month = {"begin": 1, "mid": 6, "end": 12}[when.part]
-        return Placed(replace(point, month=month), approximate=when.part != "end")
+        return Placed(point._replace(month=month), approximate=when.part != "end")
     if when.part == "end" or (when.part == "begin" and setting.bound is Bound.NONE):
         return Placed(point, approximate=when.part == "begin")
-    return Placed(replace(point, day=1 if when.part == "begin" else 15), approximate=True)
+    return Placed(point._replace(day=1 if when.part == "begin" else 15), approximate=True)
 
 
-@place.register
-def _(when: Pair, setting: Setting) -> Placed | None:
+def _place_pair(when: Pair, setting: Setting) -> Placed | None:
     yearless = [isinstance(each, Calendar) and _lacks_year(each) for each in (when.first, when.last)]
     if yearless[0] and not yearless[1]:
         last = place(when.last, setting)
@@ -347,22 +339,33 @@ def _last_of_pair(when: When, setting: Setting, first: Placed | None) -> Placed 
     return _in_year(when, first.first.year + before)
 
 
-@place.register
-def _(when: DayOf, setting: Setting) -> Placed | None:
+def _place_day(when: DayOf, setting: Setting) -> Placed | None:
     month = place(when.month, setting)
-    point = replace(month.first, day=when.day) if month else None
+    point = month.first._replace(day=when.day) if month else None
     return Placed(point) if point and first_date(point) else None
 
 
-@place.register
-def _(when: Nth, setting: Setting) -> Placed | None:
+def _place_nth(when: Nth, setting: Setting) -> Placed | None:
     month = place(when.month, setting)
     if month is None or month.first.year is None or month.first.month is None:
         return None
     end = last_day(month.first).day or 28
-    days = [day for day in range(1, end + 1) if _fits(replace(month.first, day=day), when.weekday)]
+    days = [day for day in range(1, end + 1) if _fits(month.first._replace(day=day), when.weekday)]
     if not -1 <= when.number <= len(days) or when.number == 0:
         return None
-    first = first_date(replace(month.first, day=days[when.number - 1 if when.number > 0 else -1]))
+    first = first_date(month.first._replace(day=days[when.number - 1 if when.number > 0 else -1]))
     last = first + timedelta(days=when.days - 1) if first and when.days > 1 else None
     return Placed(point_of(first), point_of(last) if last else None) if first else None
+
+
+PLACERS: dict[type, Callable[[Any, Setting], Placed | None]] = {
+    Calendar: _place_calendar,
+    Shift: _place_shift,
+    Weekday: _place_weekday,
+    Anchored: _place_anchored,
+    Again: _place_again,
+    PartOf: _place_part,
+    Pair: _place_pair,
+    DayOf: _place_day,
+    Nth: _place_nth,
+}

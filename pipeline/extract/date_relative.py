@@ -1,7 +1,6 @@
 """Date forms counted from now or from the date before: "ieri sera", "la scorsa settimana", "l'anno dopo"."""
 
 import re
-from dataclasses import replace
 
 from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
@@ -90,7 +89,7 @@ def _apposed(cut: Cut, first: int, end: int) -> Form | None:
     if not match:
         return None
     full = read_weekday_day(cut, match.end()) if cut.letter(match.end()) == "W" else read_day(cut, match.end())
-    return replace(full, first=first) if full and isinstance(full.when, Calendar) else None
+    return full._replace(first=first) if full and isinstance(full.when, Calendar) else None
 
 
 def read_weekday(cut: Cut, index: int) -> Form | None:
@@ -112,11 +111,11 @@ def read_weekday(cut: Cut, index: int) -> Form | None:
 def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
     """Read what follows a day of the week: "scorso", "prossimo", "della scorsa settimana"."""
     if cut.letter(last) in {"<", ">"}:
-        return Form(first, last + 1, replace(when, turn=TURNS[cut.letter(last)]))
+        return Form(first, last + 1, when._replace(turn=TURNS[cut.letter(last)]))
     for pattern, weeks in ((OF_WEEK, -1), (OF_NEXT_WEEK, 1), (OF_THIS_WEEK, 0)):
         match = pattern.match(cut.shape, last)
         if match:
-            return Form(first, match.end(), replace(when, weeks=weeks))
+            return Form(first, match.end(), when._replace(weeks=weeks))
     return Form(first, last, when)
 
 
@@ -140,7 +139,7 @@ def read_turned(cut: Cut, index: int) -> Form | None:
         return _many(cut, index, counted, turn)
     weekend = TURNED_WEEKEND.match(cut.shape, index)
     if weekend:
-        return Form(index, weekend_end(cut, weekend.end() - 1) or weekend.end(), replace(WEEKEND, turn=turn))
+        return Form(index, weekend_end(cut, weekend.end() - 1) or weekend.end(), WEEKEND._replace(turn=turn))
     match = TURNED.match(cut.shape, index)
     if match:
         return _unit(cut, index, match.end(), match["unit"], turn)
@@ -165,16 +164,16 @@ def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
         form = reader(cut, index + 1)
         if form:
             stays = cut.key(index) in STAYS
-            return replace(form, first=index, when=_with_turn(form.when, turn, stays=stays))
+            return form._replace(first=index, when=_with_turn(form.when, turn, stays=stays))
     return None
 
 
 def _with_turn(when: When, turn: int, *, stays: bool) -> When:
     """Give a date its direction; "questo" says the current year or week."""
     if isinstance(when, Calendar) and not when.turn and when.shift is None:
-        return replace(when, turn=turn) if turn else replace(when, shift=0, anchored=stays)
+        return when._replace(turn=turn) if turn else when._replace(shift=0, anchored=stays)
     if isinstance(when, Weekday) and not when.turn and when.weeks is None:
-        return replace(when, turn=turn) if turn else replace(when, weeks=0)
+        return when._replace(turn=turn) if turn else when._replace(weeks=0)
     return when
 
 
@@ -245,7 +244,7 @@ def _named(cut: Cut, index: int) -> Form | None:
         form = read_relative(cut, at)
     else:
         return None
-    return replace(form, first=index) if form else None
+    return form._replace(first=index) if form else None
 
 
 def read_counted(cut: Cut, index: int) -> Form | None:
@@ -377,7 +376,7 @@ def read_latest(cut: Cut, index: int) -> Form | None:
 
 def _about(shift: Shift) -> Shift:
     """Return the shift as approximate."""
-    return replace(shift, approximate=True)
+    return shift._replace(approximate=True)
 
 
 def read_night(cut: Cut, index: int) -> Form | None:

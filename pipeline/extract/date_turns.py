@@ -1,5 +1,6 @@
 """Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
 
+import re
 from functools import lru_cache, partial
 
 from pipeline.extract.date_cut import Cut
@@ -9,7 +10,9 @@ from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
 DATELINE_REACH = 14  # atoms from the paragraph's begin
-STOPS = frozenset(".;|!?")
+STOP = re.compile(r"[.;|!?]")
+CUE = re.compile(rf"[^{OTHER}]")
+COMMAS = ",:()"
 STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
 PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
 PAST, COMING, AUXILIARY, INFINITIVE, CONDITIONAL = "-", "+", "h", "i", "c"  # what a word shows
@@ -32,16 +35,16 @@ def clause_turn(cut: Cut, form: Form) -> int:
 
 def _nearest_cue(cut: Cut, start: int, step: int) -> tuple[int, int]:
     """Return the distance and the turn of the first cue on one side."""
-    cost = 0
-    for distance in range(REACH):
-        at = start + step * distance
-        letter = cut.letter(at)
-        if letter == "" or (letter in STOPS and not cut.atoms.glued(at + 1)):
-            return 0, 0
-        cost += COMMA_COST if letter in {",", ":", "(", ")"} else 1
-        turn = cue_of(cut, at)
+    first, last = (start, start + REACH) if step > 0 else (max(0, start + 1 - REACH), max(0, start + 1))
+    cues = "".join(map(_cues(cut.words).__getitem__, cut.atoms.keys[first:last]))[::step]
+    letters = cut.shape[first:last][::step]
+    for match in CUE.finditer(cues):
+        turn = cue_of(cut, start + step * match.start())
         if turn:
-            return cost, turn
+            before = letters[: match.start() + 1]
+            stopped = any(not cut.atoms.glued(start + step * stop.start() + 1) for stop in STOP.finditer(before))
+            marks = sum(map(before.count, COMMAS))
+            return (0, 0) if stopped else (len(before) + marks * (COMMA_COST - 1), turn)
     return 0, 0
 
 

@@ -1,10 +1,9 @@
 """What a date form says before it is placed on the calendar, and the placed range with its EDTF text (ISO 8601-2)."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Unit = Literal["day", "week", "month", "year", "century"]
 
@@ -17,9 +16,10 @@ class Bound(Enum):
     BEFORE = "before"
     SINCE = "since"
 
+    __hash__ = object.__hash__  # each is one of a kind; the hash of Enum asks for its name each time
 
-@dataclass(frozen=True, slots=True)
-class Point:
+
+class Point(NamedTuple):
     """A day, month or year; None is what the text leaves out or what is coarser."""
 
     year: int | None
@@ -27,8 +27,7 @@ class Point:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A point or a range as written; the year may be missing, or be counted from now (`shift`) or from the date before.
 
     `turn` is -1 for "scorso", 1 for "prossimo".
@@ -44,8 +43,7 @@ class Calendar:
     between: bool = False  # both ends are said: "dal 24 al 26 settembre" is no open beginning
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """Whole units counted from the publication date, `first` to `last`: "l'anno scorso" is year -1 to -1."""
 
     unit: Unit
@@ -54,8 +52,7 @@ class Shift:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(NamedTuple):
     """One or several days of the week, Monday 1; `weeks` counts from this week ("lunedì della scorsa settimana")."""
 
     first: int
@@ -65,39 +62,34 @@ class Weekday:
     day: int | None = None  # "giovedì 30"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(NamedTuple):
     """Whole units counted from the last date of the text: "l'anno dopo", "due anni prima", "lo stesso giorno"."""
 
     unit: Unit
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(NamedTuple):
     """The months told last, of another year: "lo stesso periodo del 2012"; without `year` the year before them."""
 
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartOf:
+class PartOf(NamedTuple):
     """The beginning, middle or end of a month, a year or a week; the week around a day."""
 
     part: Literal["begin", "mid", "end", "week"]
     whole: "Calendar | Shift | Anchored"
 
 
-@dataclass(frozen=True, slots=True)
-class DayOf:
+class DayOf(NamedTuple):
     """A day of a month that is counted from now: "il 20 del mese prossimo"."""
 
     day: int
     month: Shift
 
 
-@dataclass(frozen=True, slots=True)
-class Nth:
+class Nth(NamedTuple):
     """The nth weekday of a month, -1 the last: "il terzo martedì di settembre 2014"; `days` 2 is a weekend."""
 
     number: int
@@ -106,8 +98,7 @@ class Nth:
     days: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """From one date to another: "dal 28 maggio all'11 settembre 2023", "da luglio a oggi"."""
 
     first: "When"
@@ -117,8 +108,7 @@ class Pair:
 When = Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A date as it stands in the text, over the atoms `first` to `last` (exclusive)."""
 
     first: int
@@ -127,8 +117,7 @@ class Form:
     bound: Bound = Bound.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A range on the calendar; `last` is None for a single point. A year still None is unknown."""
 
     first: Point

@@ -191,7 +191,7 @@ def _letter(key: str, *, words: DateWords) -> str:
         return letter
     if count_of(key, words) is not None:
         return "w"
-    return UNSURE if ROMAN.fullmatch(key.upper()) else OTHER
+    return UNSURE if key[0] in "ivx" and ROMAN.fullmatch(key.upper()) else OTHER
 
 
 def _letter_here(atoms: Atoms, index: int, words: DateWords) -> str:
@@ -210,8 +210,8 @@ def count_of(key: str, words: DateWords) -> int | None:
     """Return the number that digits or a word count: "12", "dodici", "cinquant'" before "anni"."""
     if key.isdecimal():
         return int(key) if len(key) < 5 else None
-    elided = key[:-1] + ("i" if key == "vent'" else "a") if key.endswith("'") and len(key) > 4 else key
-    return parse_number_word(elided, words.numbers) if elided[:1].isalpha() else None
+    elided = key[:-1] + ("i" if key == "vent'" else "a") if key[-1:] == "'" and len(key) > 4 else key
+    return parse_number_word(elided, words.numbers)
 
 
 def _digits(key: str) -> str:

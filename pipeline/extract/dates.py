@@ -78,20 +78,6 @@ from pipeline.records import DateValue
 
 # Which readers are tried at an atom of each class, in order; the first that reads something wins.
 READERS: dict[str, tuple[Reader, ...]] = {
-    "d": (
-        read_numeric,
-        read_days,
-        read_day,
-        read_elided_day,
-        read_days_of_month,
-        read_day_of_month,
-        read_counted,
-        read_long_ago,
-        read_bare_months,
-        read_quarter,
-        read_numbered_months,
-        read_century,
-    ),
     "Z": (read_numeric,),
     "y": (read_numeric, read_year_quarter, read_year),
     "w": (read_spelled_day, read_counted, read_long_ago, read_bare_months, read_spelled_year),
@@ -128,13 +114,36 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "H": (read_holiday,),
     "Q": (read_quarter,),
 }
+# The same for the most common class, digits that may be a day, by the class of what follows them
+DAY_READERS: dict[str, tuple[Reader, ...]] = {
+    "M": (read_day,),
+    "m": (read_day,),
+    "°": (read_days, read_day, read_elided_day, read_numbered_months, read_century),
+    ",": (read_days,),
+    "-": (read_numeric, read_days, read_days_of_month),
+    "/": (read_numeric, read_days),
+    ".": (read_numeric, read_day),
+    "&": (read_days, read_elided_day, read_days_of_month),
+    "l": (read_days, read_days_of_month),
+    "F": (read_days, read_days_of_month),
+    "A": (read_days, read_days_of_month),
+    "c": (read_day, read_day_of_month),
+    "g": (read_counted,),
+    "k": (read_counted,),
+    "a": (read_counted, read_long_ago),
+    "h": (read_counted, read_bare_months),
+    "C": (read_long_ago,),
+    "E": (read_long_ago,),
+    "Q": (read_quarter,),
+}
 # The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
 # letters comes first, which is searched in a table; which of them it was is asked behind it.
 FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtzbieXPR'CqN]"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
     r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=Ic[gkha])",  # "anno scorso"
-    r"(?<=[do=<>])(?![_|)(]|$)",  # "25 novembre", "primo semestre", "scorsa settimana"; not "25 operai"
+    rf"(?<=d)(?=[{''.join(DAY_READERS)}])",  # "25 novembre"; not "25 operai"
+    r"(?<=o)(?=[dwgkhaxWXC°eKcTM])|(?<=[=<>])(?=[dwgkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
     r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
     r"(?<=t)(?=[gkha])|(?<=[FjAc]t)",  # "50 anni fa", "dall'82"
     r"(?<=[zb])(?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
@@ -172,8 +181,9 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
     """Yield the forms from left to right, none overlapping."""
     anchor = ANCHOR.search(cut.shape)
     while anchor:
-        index = anchor.start()
-        form = next((form for reader in READERS[anchor.group()] if (form := reader(cut, index))), None)
+        index, letter = anchor.start(), anchor.group()
+        readers = DAY_READERS[cut.shape[index + 1]] if letter == "d" else READERS[letter]
+        form = next((form for reader in readers if (form := reader(cut, index))), None)
         if form:
             yield form
         anchor = ANCHOR.search(cut.shape, max(form.last, index + 1) if form else index + 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.atoms import Atoms, cut_atoms, longest_phrase
 from pipeline.lexicon import LexiconModel, load_lexicon
@@ -63,8 +64,7 @@ class HedgeWords:
     last_words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """The qualifier of a number and the atoms, `first` to `last` exclusive, that its span covers with its hedge."""
 
     qualifier: Qualifier

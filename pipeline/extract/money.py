@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms
 from pipeline.extract.currencies import Currency, CurrencyWords, currency_after, currency_before, load_currency_words
@@ -67,8 +68,7 @@ class MoneyWords:
     follow_endings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum over the atoms `first` to `last` (exclusive), its hedge not yet read. `high` is set for a range."""
 
     first: int

@@ -5,9 +5,10 @@ Values are Decimal, never float. What a number counts is not decided here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from pipeline.extract.atoms import Atoms
 from pipeline.extract.memo import Memo
@@ -22,6 +23,7 @@ DECIMALS = re.compile(
 PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
+HEAD = 3  # letters
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
 # The marks of words, for passing over the many "un" that are articles ("un accordo"): n where a number begins, u "un",
 # w a word and p a sign that cannot go on a number, s "su", + all else. "un italiano su tre" counts.
@@ -58,11 +60,11 @@ class NumberWords:
     glued_scales: Mapping[str, Decimal]
     collectives: Mapping[str, int]
     denominators: Mapping[str, int]
+    heads: frozenset[str]  # the first letters of all number words: most words begin otherwise
     units: frozenset[str]  # what one may be of: "un milione", "una decina", "un terzo", "un euro"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number over the atoms `first` to `last` (exclusive). `scale` is its last multiplier, None for a plain one."""
 
     first: int
@@ -90,7 +92,9 @@ def make_number_words(lexicon: NumberLexicon, units: frozenset[str]) -> NumberWo
     scales = {word: Decimal(value) for word, value in lexicon.scales.items()}
     glued = {word: Decimal(value) for word, value in lexicon.glued_scales.items()}
     told = units.union(scales, glued, lexicon.collectives, lexicon.denominators)
-    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, told)
+    heads = frozenset(word[:HEAD] for spelled in words for word in (spelled, f"{spelled}mila", f"{spelled}cento"))
+    heads |= {"cento"[:HEAD], "mille"[:HEAD]}
+    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, heads, told)
 
 
 def parse_digits(written: str) -> Decimal | None:
@@ -109,9 +113,14 @@ def parse_digits(written: str) -> Decimal | None:
     return Decimal(f"{NOT_DIGIT.sub('', match['whole'])}.{match['part']}") if match else None
 
 
-@lru_cache(maxsize=32768)
 def parse_number_word(word: str, words: NumberWords) -> int | None:
     """Return what one written word counts ("duecentoventimila"), None where it is no number. Zero to 999,999."""
+    return _parse_word(word, words) if word[:HEAD] in words.heads else None
+
+
+@lru_cache(maxsize=32768)
+def _parse_word(word: str, words: NumberWords) -> int | None:
+    """Read a word that begins like a number."""
     if len(word) > LONGEST_WORD:
         return None
     if word.startswith("mille"):
@@ -246,7 +255,7 @@ def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
         if scale is None:
             return number
         letter = atoms.key(at) not in words.scales
-        number = replace(number, last=at + 1, value=number.value * scale, scale=scale, letter=letter)
+        number = number._replace(last=at + 1, value=number.value * scale, scale=scale, letter=letter)
         at = number.last
     return number
 
@@ -257,7 +266,7 @@ def _with_fraction(atoms: Atoms, number: Number, words: NumberWords) -> Number:
     of_scale = atoms.key(number.last + 1) == "di" and atoms.key(number.last + 2) in SINGULAR_SCALES
     if whole is None or not of_scale or not 0 < number.value < whole:
         return number
-    return replace(number, last=number.last + 1, value=number.value / whole)
+    return number._replace(last=number.last + 1, value=number.value / whole)
 
 
 def _letter_scale(atoms: Atoms, index: int, words: NumberWords) -> Decimal | None:
@@ -277,7 +286,7 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
     joined = atoms.key(number.last) == "e"
     at = number.last + joined
     if atoms.key(at) in HALVES and joined:
-        return replace(number, last=at + 1, value=number.value + (number.scale or Decimal(1)) / 2)
+        return number._replace(last=at + 1, value=number.value + (number.scale or Decimal(1)) / 2)
     if number.scale is None:
         return _thousand_and(atoms, number, words) if joined else None
     part = _scaled(atoms, at, words)
@@ -286,7 +295,7 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
     if part.scale is None and not joined and (part.digits or number.digits or number.scale != THOUSAND):
         return None  # "due mila cinquecento" is one number
     value = part.value if part.scale else _elided(atoms, part, number.scale)
-    return None if value is None else replace(number, last=part.last, value=number.value + value)
+    return None if value is None else number._replace(last=part.last, value=number.value + value)
 
 
 def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | None:
@@ -294,7 +303,7 @@ def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | 
     if atoms.key(number.first) != "mille":
         return None
     part = _simple(atoms, number.last + 1, words)
-    return replace(number, last=part.last, value=number.value + part.value) if part and part.value < 1000 else None
+    return number._replace(last=part.last, value=number.value + part.value) if part and part.value < 1000 else None
 
 
 def _elided(atoms: Atoms, part: Number, scale: Decimal) -> Decimal | None:

@@ -5,9 +5,9 @@ Rule: models/corpus/GUIDELINES.md, percent: a plain article stays out of the spa
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import compress
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -97,8 +97,7 @@ AFTER_FRACTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A share over the atoms `first` to `last` (exclusive) before its `of` is read; `high` is set for a range."""
 
     first: int
@@ -232,14 +231,14 @@ def _join(atoms: Atoms, numbers: Sequence[Number], parts: Sequence[Part | None])
         known = joined[index]
         if known and second and _is_range(atoms, known, second):
             joined[index], joined[index + 1] = (
-                replace(second, first=known.first, value=known.value, high=second.value),
+                second._replace(first=known.first, value=known.value, high=second.value),
                 None,
             )
         if second is None or known is not None or number.scale is not None or number.value > HUNDRED:
             continue
         link = share_link(atoms, number.last, second.first)
         if link is Link.DASH and number.value < second.value:
-            joined[index] = replace(second, first=number.first, value=number.value, high=second.value)
+            joined[index] = second._replace(first=number.first, value=number.value, high=second.value)
             joined[index + 1] = None
         elif link is not None and link not in {Link.DASH, Link.LIST}:
             joined[index] = Part(number.first, number.last, number.value, second.unit)
