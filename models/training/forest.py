@@ -20,7 +20,7 @@ from benchmarks.gold_reading import links_of
 from models.training.fuse import Article, marks_of, read_articles
 from models.training.sums import renew_sums
 from pipeline.extract.drafts import type_of
-from pipeline.extract.forest.links import Supposed, questions_of, rows_of
+from pipeline.extract.forest.links import Supposed, ask
 from pipeline.extract.forest.look import Look
 from pipeline.extract.forest.pairs import pair_rows
 from pipeline.extract.forest.trees import Floats, Forest, save_forests
@@ -61,10 +61,9 @@ def find_cases(articles: Iterable[Article], knowledge: Knowledge) -> dict[str, C
         _add_pairs(cases["pairs"], gold, look, told)
         for deal, supposed in find_deals(gold, look, told, knowledge):
             parts = [{link for mark in its for link in links_of(deal, mark, gold)} for its in marks]
-            for question in questions_of(look, knowledge.frames[supposed.kind].roles):
-                rows = rows_of(look, supposed, question)
-                right = (LINKS[link] in parts[at] for at in question.members for link in question.links)
-                cases[question.forest].add(rows.reshape(-1, rows.shape[2]), right, gold.id)
+            for forest, asked in ask(look, [supposed], knowledge.frames).items():
+                right = (LINKS[link] in parts[at] for at, link in zip(asked.members, asked.links, strict=True))
+                cases[forest].add(asked.rows, right, gold.id)
     return cases
 
 

@@ -28,8 +28,10 @@ from pipeline.extract.surface.features import (
     pair_features,
     speak,
     status_features,
+    status_words,
     token_features,
     type_features,
+    type_words,
 )
 from pipeline.extract.surface.linear import SIZE, Ints, save_surface
 from pipeline.extract.surface.opinion import BEGIN, CLASSES, INSIDE, all_named, named_by_sentence, show
@@ -91,9 +93,10 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
     for at, features in zip(told, token_features(view, told), strict=True):
         cases["triggers"].add(features, int(tags[at]))
     types = [int(np.argmax(each.types[:-1])) for each in reading.triggers]
+    of_types, of_statuses = type_words(view), status_words(view)
     for edges, trigger, kind in zip(spans, reading.triggers, types, strict=True):
-        cases["types"].add(type_features(view, edges), kind)
-        cases["statuses"].add(status_features(view, edges), int(np.argmax(trigger.statuses)))
+        cases["types"].add(type_features(view, edges, of_types), kind)
+        cases["statuses"].add(status_features(view, edges, of_statuses), int(np.argmax(trigger.statuses)))
     names = name_all(page, reading, values_of_gold(gold), words=words)
     _add_bodies(cases["bodies"], gold, view, names)
     members = names.members

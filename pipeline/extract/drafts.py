@@ -4,7 +4,7 @@ Two parties in a role that one deal has one party in are two deals ("ha rilevato
 parties as there are deals are dealt out in order ("rispettivamente").
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -53,7 +53,7 @@ class Drafted:
 class SecondLook(Protocol):
     """Judges the links of deals anew."""
 
-    def __call__(self, deals: Sequence[Supposed]) -> Sequence[Floats]:
+    def __call__(self, deals: Sequence[Supposed]) -> Iterable[Floats]:
         """Return for each deal how likely each member has each part in it: [member, links]."""
         ...
 
@@ -148,14 +148,14 @@ def _draft(scene: Scene, deal: Supposed, links: Floats, *, frames: Frames, limit
 def _likely(scene: Scene, links: Floats, roles: Collection[PartyRole], limits: Thresholds) -> tuple[Seat, ...]:
     """Return each party in its likeliest role, in the order of the members."""
     allowed = [number for number, link in enumerate(LINKS) if link in roles]
-    seats = []
-    for at, member in enumerate(scene.members):
-        if member.kind not in {"ORG", "PER", "PARTY"}:
-            continue
-        best = max(allowed, key=lambda number: float(links[at, number]))
-        if links[at, best] >= (limits.party if member.named else limits.unnamed):
-            seats.append(Seat(at, PartyRole(LINKS[best]), float(links[at, best])))
-    return tuple(seats)
+    chances = links[:, allowed]
+    best = chances.argmax(axis=1)
+    return tuple(
+        Seat(at, PartyRole(LINKS[allowed[best[at]]]), float(chances[at, best[at]]))
+        for at, member in enumerate(scene.members)
+        if member.kind in {"ORG", "PER", "PARTY"}
+        and chances[at, best[at]] >= (limits.party if member.named else limits.unnamed)
+    )
 
 
 def _pick_values(links: Floats, limits: Thresholds) -> dict[str, Pick]:
@@ -171,7 +171,7 @@ def _pick_values(links: Floats, limits: Thresholds) -> dict[str, Pick]:
 
 def _split(draft: Draft, links: Floats, scene: Scene, *, frames: Frames, limits: Thresholds) -> list[Draft]:
     """Return one draft a party of the role that divides the deal; the draft alone where none does."""
-    sums = [at for at in range(len(scene.members)) if links[at, LINKS.index("amount")] >= limits.amount]
+    sums = np.flatnonzero(links[:, LINKS.index("amount")] >= limits.amount).tolist()
     role = _dividing_role(draft, len(sums), frames[draft.type].sole, limits)
     if role is None:
         seats = seat_parties(scene.members, links, frames[draft.type], limits)

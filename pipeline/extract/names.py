@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.lexicon import LexiconModel, load_lexicon
 
@@ -31,6 +32,16 @@ class OrganisationWords(LexiconModel):
     legal_forms: frozenset[str]
     kinds: dict[str, KindWords]
 
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """The kind by the first words of a name."""
+        return {head: kind for kind, known in sorted(self.kinds.items()) for head in known.heads}
+
+    @cached_property
+    def tails(self) -> dict[str, str]:
+        """The kind by the last word of a name."""
+        return {tail: kind for kind, known in sorted(self.kinds.items()) for tail in known.tails}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -49,6 +60,8 @@ def load_organisation_words() -> OrganisationWords:
 
 def fold(text: str) -> str:
     """Return `text` in lower case, without accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -77,15 +90,10 @@ def _legal_form(text: str, spans: Sequence[tuple[int, int]], words: Organisation
 
 def kind_of(name: Name, *, words: OrganisationWords) -> str | None:
     """Return the kind that the words of the name tell; None where they tell none. The longest head wins."""
-    spoken = " ".join(name.words)
-    found = [
-        (len(head), kind)
-        for kind, known in words.kinds.items()
-        for head in known.heads
-        if spoken == head or spoken.startswith(f"{head} ")
-    ]
-    found += [(0, kind) for kind, known in words.kinds.items() if len(name.words) > 1 and name.words[-1] in known.tails]
-    return max(found)[1] if found else None
+    for count in range(len(name.words), 0, -1):
+        if kind := words.heads.get(" ".join(name.words[:count])):
+            return kind
+    return words.tails.get(name.words[-1]) if len(name.words) > 1 else None
 
 
 def abbreviates(short: Name, long: Name) -> bool:

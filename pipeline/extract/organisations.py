@@ -20,10 +20,11 @@ BRACKET = re.compile(r"[ ]?(?:\(|, in sigla |, in breve |\((?:di seguito|in brev
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The mentions (indices into what was given) of one organisation, and which of them gives its name."""
+    """The mentions (indices into what was given) of one organisation, the name that each writes, the fullest one."""
 
     members: tuple[int, ...]
-    name: int
+    written: tuple[Name, ...]
+    name: Name
 
 
 def group_mentions(text: str, mentions: Sequence[Mention], *, words: OrganisationWords) -> tuple[Group, ...]:
@@ -40,7 +41,10 @@ def group_mentions(text: str, mentions: Sequence[Mention], *, words: Organisatio
         lambda at, other: within(names[at], names[other], words=words) or abbreviates(names[at], names[other]),
     )
     inside = {inner for _, inner in bracketed}
-    return tuple(Group(members, _naming(members, written, inside)) for members in groups.members())
+    return tuple(
+        Group(members, tuple(written[at] for at in members), written[_naming(members, written, inside)])
+        for members in groups.members()
+    )
 
 
 def _seated(name: Name, words: OrganisationWords) -> Name:
@@ -79,8 +83,7 @@ def make_organisation(
     group: Group, mentions: Sequence[Mention], kinds: Sequence[str | None], *, words: OrganisationWords
 ) -> Organisation:
     """Return the organisation of `group`; `kinds` are the mentions' kinds as the linker sees them, or None."""
-    name = read_name(mentions[group.name].text, words=words)
-    others = [read_name(mentions[at].text, words=words) for at in group.members]
+    name, others = group.name, group.written
     aliases = {fold(other.text): other.text for other in reversed(others) if fold(other.text) != fold(name.text)}
     seen = Counter(kind for at in group.members if (kind := kinds[at]))
     told = [kind for other in (name, *others) if (kind := kind_of(other, words=words))]

@@ -31,30 +31,35 @@ class Seat:
 
 def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits: Thresholds) -> tuple[Seat, ...]:
     """Return the parties of a deal in their roles, in the order of the members; `links` are [member, links]."""
+    gains = {role: [limits.frame * frame.gain(role, count) for count in range(3)] for role in frame.roles}
+    chances = {role: links[:, LINKS.index(role.value)].tolist() for role in frame.roles}
     odds = {
-        at: {role: _odds(links, at, role, bar) for role in frame.roles}
+        at: {role: log_odds(each[at], edge=EDGE) - math.log(bar / (1 - bar)) for role, each in chances.items()}
         for at, member in enumerate(members)
         if member.kind in {"ORG", "PER", "PARTY"}
         for bar in [limits.party if member.named else limits.unnamed]
     }
     chosen: dict[int, PartyRole | None] = dict.fromkeys(odds)
+    order = sorted(odds, key=lambda each: -max(odds[each].values()))
     for _ in range(ROUNDS):
         before = dict(chosen)
-        for at in sorted(odds, key=lambda each: -max(odds[each].values())):
-            counts = Counter(role for other, role in chosen.items() if role and other != at)
-            chosen[at] = _best(odds[at], counts, frame, limits.frame)
+        counts = Counter(chosen.values())
+        for at in order:
+            counts[chosen[at]] -= 1
+            chosen[at] = _best(odds[at], counts, gains)
+            counts[chosen[at]] += 1
         if chosen == before:
             break
-    return tuple(Seat(at, role, float(links[at, LINKS.index(role.value)])) for at, role in chosen.items() if role)
+    return tuple(Seat(at, role, chances[role][at]) for at, role in chosen.items() if role)
 
 
-def _odds(links: Floats, at: int, role: PartyRole, bar: float) -> float:
-    """Return the log odds of the link, nought at the bar."""
-    return log_odds(float(links[at, LINKS.index(role.value)]), edge=EDGE) - math.log(bar / (1 - bar))
+def _best(
+    odds: Mapping[PartyRole, float], counts: Mapping[PartyRole | None, int], gains: Mapping[PartyRole, Sequence[float]]
+) -> PartyRole | None:
+    """Return the role that is best for one more party, given how many are in each; None where none is.
 
-
-def _best(odds: Mapping[PartyRole, float], counts: Counter[PartyRole], frame: Frame, weight: float) -> PartyRole | None:
-    """Return the role that is best for one more party, given how many are in each; None where none is."""
-    gains = {role: value + weight * frame.gain(role, counts[role]) for role, value in odds.items()}
-    best = max(gains, key=lambda role: gains[role])
-    return best if gains[best] > 0 else None
+    `gains` are what one more party in a role adds to its odds, where there are none, one, more.
+    """
+    told = {role: value + gains[role][min(counts[role], 2)] for role, value in odds.items()}
+    best = max(told, key=told.__getitem__)
+    return best if told[best] > 0 else None

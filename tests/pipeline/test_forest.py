@@ -8,7 +8,7 @@ import pytest
 from benchmarks.gold_reading import heads_only
 from pipeline.errors import ModelError
 from pipeline.extract.forest.judge import Judge
-from pipeline.extract.forest.links import Question, Supposed, rows_of
+from pipeline.extract.forest.links import Supposed, ask
 from pipeline.extract.forest.look import LEAST, most_of_others
 from pipeline.extract.forest.pairs import judge_pairs, pair_rows
 from pipeline.extract.forest.places import BEHIND, FAR, PREPOSITIONS, places_of
@@ -162,20 +162,43 @@ SUPPOSED = Supposed((0,), DealType.ACQUISITION, 0.9)
 SOLD = "{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target} per {5 euro|MONEY|1:amount} da {Gamma|ORG}."
 
 
-def test_a_row_a_member_and_a_link():
+def asked_of(look, *deals):
+    return ask(look, deals, KNOWLEDGE.frames)
+
+
+def test_a_row_a_deal_a_member_and_a_link():
     look = look_at_marked(SOLD)
-    members = [0, 1, 3]
-    links = [LINKS.index("buyer"), LINKS.index("target")]
-    rows = rows_of(look, SUPPOSED, Question("parties", members, links))
-    assert rows.shape[:2] == (3, 2)
-    assert (rows[:, :, 0] > 0).tolist() == [[True, False], [False, True], [False, False]]  # what the heads say
-    assert np.isfinite(rows).all()
+    asked = asked_of(look, SUPPOSED, Supposed((0,), DealType.MERGER, 0.1))
+    rows = {
+        (deal, look.scene.members[at].name.split()[0], LINKS[link]): row
+        for parts in asked.values()
+        for deal, at, link, row in zip(parts.deals, parts.members, parts.links, parts.rows, strict=True)
+    }
+    assert rows[0, "Alfa", "buyer"][0] > 0 > rows[0, "Beta", "buyer"][0]  # what the heads say
+    assert rows[0, "Alfa", "target"][0] < 0 < rows[0, "Beta", "target"][0]
+    # (deal, member, link): the strongest of its other links, and of the other members in this link
+    assert rows[0, "Beta", "buyer"][6] == rows[0, "Beta", "target"][0]
+    assert rows[0, "Beta", "buyer"][9] == rows[0, "Alfa", "buyer"][0]
+    assert [rows[0, name, "target"][12] for name in ("Alfa", "Beta", "Gamma")] == [1, 0, 1]  # how many are likelier
+    assert rows[0, "EUR", "amount"][9] == LEAST  # there is no other sum
+    assert (1, "Alfa", "partner") in rows
+    assert (1, "Alfa", "seller") not in rows
+    assert (0, "EUR", "buyer") not in rows
+    assert all(np.isfinite(row).all() for row in rows.values())
+
+
+def test_a_deal_is_asked_about_as_if_there_were_no_other():
+    look = look_at_marked(SOLD)
+    merger = Supposed((0,), DealType.MERGER, 0.1)
+    both, alone = asked_of(look, SUPPOSED, merger)["parties"], asked_of(look, merger)["parties"]
+    assert np.array_equal(both.rows[both.deals == 1], alone.rows)
+    assert asked_of(look) == {}
+    assert asked_of(look_at_marked("<Rileva|1>."), SUPPOSED) == {}
 
 
 def test_the_forests_judge_roles_of_the_frame_and_values_of_their_kind():
     look = look_at_marked(SOLD)
-    links = [LINKS.index(each) for each in ("buyer", "target")]
-    width = rows_of(look, SUPPOSED, Question("parties", [0], links)).shape[2]
+    width = asked_of(look, SUPPOSED)["parties"].rows.shape[1]
     judge = Judge(look, {"parties": stump(width), "values": stump(width)}, KNOWLEDGE.frames)
     judged, again = judge([SUPPOSED, SUPPOSED])
     assert np.array_equal(judged, again)
@@ -196,6 +219,13 @@ def test_pairs_of_triggers():
 
 def test_one_trigger_makes_no_pair():
     look = look_at_marked("{Alfa|ORG|1:buyer} <rileva|1> {Beta|ORG|1:target}.")
+    assert judge_pairs(look, {}).tolist() == [[1.0]]
+
+
+def test_an_article_that_names_nobody():
+    look = look_at_marked("Si <rileva|1>.")
+    assert look.standing.shape[0] == 0
+    assert places_of(look.ground, [0]).shape[0] == 0
     assert judge_pairs(look, {}).tolist() == [[1.0]]
 
 

@@ -18,6 +18,6 @@ class Judge:
     grown: Forests
     frames: Frames
 
-    def __call__(self, deals: Sequence[Supposed]) -> tuple[Floats, ...]:
-        """Return how likely each member has each part in each deal: [member, links]; roles its frame lacks are 0."""
+    def __call__(self, deals: Sequence[Supposed]) -> Floats:
+        """Return how likely each member has each part in each: [deal, member, link]; roles its frame lacks are 0."""
         return judge_deals(self.look, deals, self.frames, self.grown)

@@ -1,22 +1,30 @@
-"""Judges what members are to a deal, each beside the others. Pure.
+"""Judges what members are to deals, each beside the others. Pure.
 
-A row of numbers a member and a link: what either reader says of it over the deal's triggers, of the member in the
-other links and of the other members in this one, then where the member stands, and of which type the deal is.
+A row of numbers a deal, a member and a link: what either reader says of it over the deal's triggers, of the member in
+the other links and of the other members in this one, then where the member stands, and of which type the deal is.
+Parties are compared with parties, sums with sums, shares with shares, days with days.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.extract.forest.look import LEAST, Look, most_of_others
-from pipeline.extract.forest.places import places_of
+from pipeline.extract.forest.places import GROUPS, places_of
 from pipeline.extract.forest.trees import Forests
 from pipeline.extract.frames import Frames
-from pipeline.extract.labels import LINKS, PARTIES, TYPES, VALUE_KINDS
+from pipeline.extract.labels import LINKS, TYPES, VALUE_KINDS
 from pipeline.extract.reading import Floats
-from pipeline.records import DealType, PartyRole
+from pipeline.records import DealType
+
+NEVER = np.float32(-np.inf)  # the odds of what is not asked
+GROUP_OF_LINK = np.array([GROUPS[VALUE_KINDS.get(link, "ORG")] for link in LINKS])
+
+Ints = npt.NDArray[np.int64]
+Column = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,113 +37,99 @@ class Supposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Which of `links` each of `members` has (both indices): what the forest `forest` is asked at once."""
+class Asked:
+    """What one forest is asked: for each row of numbers the deal, the member and the link (indices)."""
 
-    forest: str
-    members: Sequence[int]
-    links: Sequence[int]
-
-
-def questions_of(look: Look, roles: Collection[PartyRole]) -> tuple[Question, ...]:
-    """Return what is asked of a deal that may have parties in `roles`: the parties, then sums, shares and days."""
-    wanted = {role.value for role in roles}
-    kinds = {"parties": PARTIES} | {kind: (kind,) for kind in ("MONEY", "PERCENT", "DATE")}
-    questions = []
-    for name, allowed in kinds.items():
-        members = [at for at, member in enumerate(look.scene.members) if member.kind in allowed]
-        takes = [at for at, link in enumerate(LINKS) if link in wanted or VALUE_KINDS.get(link) == name]
-        links = [at for at in takes if (LINKS[at] in VALUE_KINDS) == (name != "parties")]
-        if members and links:
-            questions.append(Question("parties" if name == "parties" else "values", members, links))
-    return tuple(questions)
+    deals: Ints
+    members: Ints
+    links: Ints
+    rows: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of one supposed deal, of every member and link of the article.
-
-    `views` are the odds that are compared: both readers', the heads', the surface reader's.
-    """
-
-    own: Floats  # number, member, link
-    views: Floats  # view, member, link
-    claimed: Floats  # member, link
-    ours: Floats  # member, numbers
-
-
-def facts_of(look: Look, deal: Supposed) -> Facts:
-    """Return what is known of a deal whoever is asked about."""
-    told = look.odds[:, list(deal.triggers)]
-    most, usual = told.max(axis=1), told.mean(axis=1)
-    rest = [at for at in range(len(look.scene.triggers)) if at not in deal.triggers]
-    claimed = look.odds[0, rest].max(axis=0) if rest else np.full(most.shape[1:], LEAST, np.float32)
-    size = (len(deal.triggers), len(look.scene.triggers))
-    return Facts(
-        own=np.stack([most[0], usual[0], most[1], usual[1], most[2], usual[2]]),
-        views=np.stack([(most[0] + usual[0]) / 2, most[1], most[2]]),
-        claimed=claimed,
-        ours=np.concatenate(
-            [
-                look.standing,
-                places_of(look.ground, deal.triggers),
-                np.tile(
-                    np.array([TYPES.index(deal.kind.value), deal.chance, *size], np.float32), (len(look.standing), 1)
-                ),
-            ],
-            axis=1,
-        ),
-    )
-
-
-def judge_deals(look: Look, deals: Sequence[Supposed], frames: Frames, grown: Forests) -> tuple[Floats, ...]:
-    """Return how likely each member has each part in each deal: [member, links]; nought for what is not asked.
-
-    All questions of an article go to a forest at once: that costs little more than one.
-    """
-    judged = tuple(np.zeros((len(look.scene.members), len(LINKS)), np.float32) for _ in deals)
-    asked: defaultdict[str, list[tuple[Floats, Question, Floats]]] = defaultdict(list)
-    for deal, links in zip(deals, judged, strict=True):
-        facts = facts_of(look, deal)
-        for question in questions_of(look, frames[deal.kind].roles):
-            asked[question.forest].append((links, question, rows_for(facts, question)))
-    for forest, each in asked.items():
-        chances = grown[forest].chances(np.concatenate([rows.reshape(-1, rows.shape[2]) for _, _, rows in each]))
-        ends = np.cumsum([rows.shape[0] * rows.shape[1] for _, _, rows in each])
-        for (links, question, rows), its in zip(each, np.split(chances, ends[:-1]), strict=True):
-            links[np.ix_(question.members, question.links)] = its.reshape(rows.shape[:2])
+def judge_deals(look: Look, deals: Sequence[Supposed], frames: Frames, grown: Forests) -> Floats:
+    """Return how likely each member has each part in each deal: [deal, member, link]; nought for what is not asked."""
+    judged = np.zeros((len(deals), len(look.scene.members), len(LINKS)), np.float32)
+    for forest, asked in ask(look, deals, frames).items():
+        if len(asked.rows):
+            judged[asked.deals, asked.members, asked.links] = grown[forest].chances(asked.rows)
     return judged
 
 
-def rows_of(look: Look, deal: Supposed, question: Question) -> Floats:
-    """Return the rows [members, links, numbers] of one question."""
-    return rows_for(facts_of(look, deal), question)
+def ask(look: Look, deals: Sequence[Supposed], frames: Frames) -> Mapping[str, Asked]:
+    """Return what the forests are asked of all deals of an article: the roles that the types have, and the values."""
+    if not deals or not look.scene.members:
+        return {}
+    roles = np.array([[link in VALUE_KINDS or link in frames[deal.kind].roles for link in LINKS] for deal in deals])
+    open_ = roles[:, None] & (look.ground.group[:, None] == GROUP_OF_LINK)
+    told = _told(look, deals, open_)
+    ours = np.stack([_ours(look, deal) for deal in deals])
+    of_parties = GROUPS["ORG"] == GROUP_OF_LINK
+    return {
+        "parties": _rows(open_ & of_parties, told, ours),
+        "values": _rows(open_ & ~of_parties, told, ours),
+    }
 
 
-def rows_for(facts: Facts, question: Question) -> Floats:
-    """Return the rows [members, links, numbers] of a question: what the readers say, the member, the deal, the link."""
-    members, links = np.array(question.members), np.array(question.links)
-    at = np.ix_(members, links)
-    views = facts.views[:, members[:, None], links]
-    both = views[0]
-    elsewhere, others = most_of_others(views, 2), most_of_others(views, 1)
-    likely = both > 0
-    columns = [
-        *facts.own[:, members[:, None], links],
-        *elsewhere,
-        *others,
-        (both[None] > both[:, None]).sum(axis=1),  # how many members are likelier
-        likely.sum(axis=0) - likely,
-        np.repeat(most_of_others(both.max(axis=1, keepdims=True), 0), len(links), axis=1),
-        both - elsewhere[0],
-        both - others[0],
-        facts.claimed[at],
+def _rows(asked: Column, told: Floats, ours: Floats) -> Asked:
+    deals, members, links = np.nonzero(asked)
+    rows = [
+        told[:, deals, members, links].T,
+        ours[deals, members],
+        asked.sum(axis=2)[deals, members][:, None],  # how many links are asked of the member
+        np.eye(len(LINKS), dtype=np.float32)[links],
     ]
-    told = np.stack(columns, axis=2)
-    ours = facts.ours[members]
-    rows = np.empty((*both.shape, told.shape[2] + ours.shape[1] + 1 + len(LINKS)), np.float32)
-    rows[:, :, : told.shape[2]] = told
-    rows[:, :, told.shape[2] : -1 - len(LINKS)] = ours[:, None]
-    rows[:, :, -1 - len(LINKS)] = len(links)
-    rows[:, :, -len(LINKS) :] = np.eye(len(LINKS), dtype=np.float32)[links]
-    return rows
+    return Asked(deals, members, links, np.concatenate(rows, axis=1, dtype=np.float32))
+
+
+def _ours(look: Look, deal: Supposed) -> Floats:
+    """Return what holds of each member and the deal, whatever the link: [member, numbers]."""
+    size = (len(deal.triggers), len(look.scene.triggers))
+    numbers = np.array([TYPES.index(deal.kind.value), deal.chance, *size], np.float32)
+    places = places_of(look.ground, deal.triggers)
+    return np.concatenate([look.standing, places, np.repeat(numbers[None], len(places), axis=0)], axis=1)
+
+
+def _told(look: Look, deals: Sequence[Supposed], open_: Column) -> Floats:
+    """Return what the readers say: [number, deal, member, link]; what counts is where `open_` [deal, member, link]."""
+    its = [look.odds[:, list(deal.triggers)] for deal in deals]
+    most = np.stack([each.max(axis=1) for each in its], axis=1)  # reader, deal, member, link
+    usual = np.stack([each.mean(axis=1) for each in its], axis=1)
+    both = (most[0] + usual[0]) / 2
+    views = np.where(open_, np.stack([both, most[1], most[2]]), NEVER)
+    elsewhere, others = (np.maximum(most_of_others(views, axis), LEAST) for axis in (3, 2))
+    likely = views[0] > 0
+    return np.concatenate(
+        [
+            np.stack([most, usual], axis=1).reshape(-1, *both.shape),
+            elsewhere,
+            others,
+            np.stack(
+                [
+                    [(each[None] > each[:, None]).sum(axis=1) for each in views[0]],  # how many members are likelier
+                    likely.sum(axis=1, keepdims=True) - likely,
+                    np.repeat(_crossed(look, views[0])[:, :, None], len(LINKS), axis=2),
+                    both - elsewhere[0],
+                    both - others[0],
+                    _claimed(look, deals),
+                ]
+            ),
+        ],
+        dtype=np.float32,
+    )
+
+
+def _crossed(look: Look, both: Floats) -> Floats:
+    """Return the best odds in any link of any other member of the group: [deal, member]."""
+    best, group = both.max(axis=2), look.ground.group
+    apart = np.where(group == np.arange(max(GROUPS.values()) + 1)[:, None], best[:, None], NEVER)
+    others = np.maximum(most_of_others(apart, 2), LEAST)  # deal, group, member
+    return np.asarray(others[:, group, np.arange(len(group))], np.float32)
+
+
+def _claimed(look: Look, deals: Sequence[Supposed]) -> Floats:
+    """Return how likely each member is the same to another trigger's deal, at most: [deal, member, link]."""
+    claimed = np.full((len(deals), *look.odds.shape[2:]), LEAST, np.float32)
+    for links, deal in zip(claimed, deals, strict=True):
+        if rest := [at for at in range(len(look.scene.triggers)) if at not in deal.triggers]:
+            links[:] = look.odds[0, rest].max(axis=0)
+    return claimed

@@ -50,7 +50,7 @@ def look_at(view: View, scene: Scene, reading: Reading, text: str, bodies: Mappi
         ]
         for member, shown in zip(scene.members, scene.shown, strict=True)
     ]
-    standing = np.array(rows, np.float32).reshape(len(rows), -1)
+    standing = np.array(rows, np.float32).reshape(len(rows), 6 + len(KINDS) + len(BODIES))
     odds = log_odds(np.stack([scene.links, scene.heads, scene.surface]))
     return Look(view, scene, standing, odds, survey(view, scene))
 

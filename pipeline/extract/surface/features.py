@@ -6,13 +6,13 @@ Changing anything here means training anew (models/training/surface.py).
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.extract.surface.linear import Ints, hash_features
+from pipeline.extract.surface.linear import Ints, hash_features, hashes_of, to_rows
 from pipeline.extract.surface.view import Edges, View
 
-Named = tuple[int, str]  # the first word of what is named, and its kind
-
 STEM = 5
+REPEATED = 20_000  # groups of features that are remembered, of each sort
 STEPS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120)
 AUXILIARY = "è sono era erano viene vengono verrà verranno sarà saranno stato stata stati state fu furono essere"
 HAVING = "ha hanno aveva avevano avrebbe"
@@ -25,7 +25,7 @@ AUXILIARIES, HAVING_FORMS, FUNCTION_WORDS = (frozenset(words.split()) for words 
 
 def step_of(distance: int) -> int:
     """Return the distance as a step: near ones are told apart, far ones are not."""
-    return next((number for number, step in enumerate(STEPS) if distance <= step), len(STEPS))
+    return bisect_left(STEPS, distance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,15 @@ def _nearest(view: View, at: int, way: int) -> str:
     return "-"
 
 
-def type_features(view: View, edges: Edges) -> Ints:
-    """Return what tells the type of a trigger's deal."""
+def type_words(view: View) -> frozenset[int]:
+    """Return what all of the text tells of the type of any of its deals, hashed."""
+    plain = {w[:6] for w, kind in zip(view.words, view.kinds, strict=True) if len(w) > 4 and not kind}
+    opening = (word for word in view.words[:14] if word not in FUNCTION_WORDS)
+    return frozenset(hashes_of([*(f"T{word[:STEM]}" for word in opening), *(f"D{word}" for word in plain), "-"]))
+
+
+def type_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
+    """Return what tells the type of a trigger's deal; `text` are the article's `type_words`."""
     start, end = edges
     low, high = view.sentence(start)
     words, last = view.words[start:end], view.words[end - 1][:STEM]
@@ -126,13 +133,19 @@ def type_features(view: View, edges: Edges) -> Ints:
     for at in range(max(low, start - 8), min(high, end + 8)):
         if kind := view.kinds[at]:
             found += [f"k{kind}{'L' if at < start else 'R'}", f"K{kind}{last}"]
-    found += [f"T{word[:STEM]}" for word in view.words[:14] if word not in FUNCTION_WORDS]
-    plain = {w[:6] for w, kind in zip(view.words, view.kinds, strict=True) if len(w) > 4 and not kind}
-    return hash_features([*found, *(f"D{word}" for word in plain), "-"])
+    return to_rows(text.union(hashes_of(found)))
 
 
-def status_features(view: View, edges: Edges) -> Ints:
-    """Return what tells the status of a trigger's deal: mood, tense, hedges, what follows and precedes."""
+def status_words(view: View) -> frozenset[int]:
+    """Return what all of the text tells of the status of any of its deals, hashed."""
+    return frozenset(hashes_of([*(f"D{word[:7]}" for word in set(view.words) if len(word) > 3), "-"]))
+
+
+def status_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
+    """Return what tells the status of a trigger's deal: mood, tense, hedges, what follows and precedes.
+
+    `text` are the article's `status_words`.
+    """
     start, end = edges
     low, high = view.sentence(start)
     words = view.words[start:end]
@@ -143,8 +156,7 @@ def status_features(view: View, edges: Edges) -> Ints:
         word = view.words[at]
         found += [f"c{word}", f"C{'n' if abs(at - start) <= 5 else 'f'}{word}", f"v{word[-4:]}"]
         found.append(f"b{word} {view.word(at + 1)}")
-    found += [f"D{word[:7]}" for word in set(view.words) if len(word) > 3]
-    return hash_features([*found, f"t{view.sentences[start] == 0}", "-"])
+    return to_rows(text.union(hashes_of([*found, f"t{view.sentences[start] == 0}"])))
 
 
 def pair_features(view: View, first: Spoken, second: Spoken, types: Sequence[str], named: Sequence[set[int]]) -> Ints:
@@ -185,7 +197,20 @@ class Shown:
     in_title: bool
 
 
-def link_features(view: View, trigger: Spoken, type_: str, member: Shown, others: Sequence[Named]) -> Ints:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where parties and sums are named: the numbers of the first words in order, all of them and by kind."""
+
+    all: Sequence[int]
+    by_kind: Mapping[str, Sequence[int]]
+
+
+def count_between(places: Sequence[int], low: int, high: int) -> int:
+    """Return how many of `places`, in order, lie between two words."""
+    return bisect_left(places, high) - bisect_left(places, low) if high > low else 0
+
+
+def link_features(view: View, trigger: Spoken, type_: str, member: Shown, others: Named) -> Ints:
     """Return what tells the part of `member` in the deal, of the type `type_`, that `trigger` tells of.
 
     `others` are all that is named. Of several mentions the nearest counts, one of the same sentence first.
@@ -195,37 +220,77 @@ def link_features(view: View, trigger: Spoken, type_: str, member: Shown, others
     side = "." if distance <= 0 else ">" if start >= right else "<"
     low, high = (right, start) if start >= right else (end, left)
     between = view.words[low : min(high, low + 40)] if high > low else ()
-    alike = min(sum(low <= at < high and other == member.kind for at, other in others), 4)
-    named = min(sum(low <= at < high for at, _ in others), 5)
-    same, p1, after = apart == 0, view.word(start - 1), view.word(end)
-    p2, t, k, st = f"{view.word(start - 2)} {p1}", type_, member.kind, trigger.last
+    alike = min(count_between(others.by_kind.get(member.kind, ()), low, high), 4)
+    named = min(count_between(others.all, low, high), 5)
+    same, before, after = apart == 0, view.word(start - 1), view.word(end)
+    t, last, here = type_, trigger.last, str(same)
     place = f"{side}{'' if same else apart}"
     title = f"{trigger.sentence == 0 < view.title}{view.sentences[start] == 0 < view.title}"
-    times, gap = min(len(member.mentions), 5), f"{step_of(distance)}{side}"
-    found = [
-        *("-", f"t{t}", f"k{k}", f"tk{t}{k}", f"s{place}", f"ts{t}{place}", f"d{gap}", f"td{t}{gap}"),
-        *(f"p{p1}", f"tp{t}{side}{p1}{same}", f"pp{p2}", f"tpp{t}{p2}", f"sp{st}{side}{p1}{same}"),
-        *(f"ss{st}{side}{same}{trigger.form}", f"s0{trigger.first}{side}{same}", f"tf{t}{trigger.form}{side}{same}"),
-        *(f"tfp{t}{trigger.form}{side}{p1}", f"x{after}", f"tx{t}{after}{side}", f"n{alike}{side}", f"N{named}{place}"),
-        *(f"tn{t}{alike}{side}{trigger.form}", f"c{',' in between}{side}{t}", f"h{title}", f"th{t}{title}"),
-        *(f"r{times}", f"tr{t}{times}", f"e{member.in_title}{t}", f"kp{k}{p1}{t}", f"w0{view.word(start)[:6]}{t}"),
-        f"f{t}{view.sentences[start] == 0}{view.sentences[start] <= 1}",
-        *(f"b{word[:6]}{t}" for word in set(between[-6:])),
-    ]
-    return hash_features([*found, f"j{t}{side}{st}"] if same and distance <= 1 else found)
+    opening = f"{view.sentences[start] == 0}{view.sentences[start] <= 1}"
+    found = set(_of_kind(t, member.kind, before))
+    found.update(
+        _of_place(t, place, f"{step_of(distance)}{side}"),
+        _of_words_before(t, f"{view.word(start - 2)} {before}", side, before, here),
+        _of_words_beside(t, after, side, view.word(start)[:6]),
+        _of_others(t, alike, named, place, side, trigger.form, str("," in between)),
+        _of_member(t, title, min(len(member.mentions), 5), str(member.in_title), opening),
+        _of_trigger(t, last, trigger.first, trigger.form, side, here),
+        hashes_of((f"sp{last}{side}{before}{here}", f"tfp{t}{trigger.form}{side}{before}")),
+        hashes_of([f"b{word[:6]}{t}" for word in between[-6:]]),
+    )
+    if same and distance <= 1:
+        found.update(hashes_of((f"j{t}{side}{last}",)))
+    return to_rows(found)
+
+
+# What a link looks like comes in groups that texts repeat: each is written and hashed once.
+@lru_cache(REPEATED)
+def _of_kind(t: str, k: str, before: str) -> tuple[int, ...]:
+    return tuple(hashes_of(("-", f"t{t}", f"k{k}", f"tk{t}{k}", f"p{before}", f"kp{k}{before}{t}")))
+
+
+@lru_cache(REPEATED)
+def _of_place(t: str, place: str, gap: str) -> tuple[int, ...]:
+    return tuple(hashes_of((f"s{place}", f"ts{t}{place}", f"d{gap}", f"td{t}{gap}")))
+
+
+@lru_cache(REPEATED)
+def _of_words_before(t: str, two: str, side: str, before: str, same: str) -> tuple[int, ...]:
+    return tuple(hashes_of((f"tp{t}{side}{before}{same}", f"pp{two}", f"tpp{t}{two}")))
+
+
+@lru_cache(REPEATED)
+def _of_words_beside(t: str, after: str, side: str, word: str) -> tuple[int, ...]:
+    return tuple(hashes_of((f"x{after}", f"tx{t}{after}{side}", f"w0{word}{t}")))
+
+
+@lru_cache(REPEATED)
+def _of_others(t: str, alike: int, named: int, place: str, side: str, form: str, comma: str) -> tuple[int, ...]:
+    return tuple(hashes_of((f"n{alike}{side}", f"N{named}{place}", f"tn{t}{alike}{side}{form}", f"c{comma}{side}{t}")))
+
+
+@lru_cache(REPEATED)
+def _of_member(t: str, title: str, times: int, in_title: str, opening: str) -> tuple[int, ...]:
+    own = (f"h{title}", f"th{t}{title}", f"r{times}", f"tr{t}{times}", f"e{in_title}{t}", f"f{t}{opening}")
+    return tuple(hashes_of(own))
+
+
+@lru_cache(REPEATED)
+def _of_trigger(t: str, last: str, first: str, form: str, side: str, same: str) -> tuple[int, ...]:
+    return tuple(hashes_of((f"ss{last}{side}{same}{form}", f"s0{first}{side}{same}", f"tf{t}{form}{side}{same}")))
 
 
 def _nearest_mention(view: View, trigger: Spoken, member: Shown) -> tuple[Edges, int, int]:
     """Return the nearest mention, how many sentences behind the trigger it stands (-3 to 3), the gap in words."""
     left, right = trigger.edges
-
-    def key(edges: Edges) -> tuple[int, int]:
-        gap = edges[0] - right + 1 if edges[0] >= right else left - edges[1] + 1 if edges[1] <= left else 0
-        return abs(view.sentences[edges[0]] - trigger.sentence), gap
-
-    best = min(member.mentions, key=key)
-    apart = max(-3, min(3, view.sentences[best[0]] - trigger.sentence))
-    return best, apart, key(best)[1]
+    nearest, behind, best = None, 0, member.mentions[0]
+    for edges in member.mentions:
+        start, end = edges
+        gap = start - right + 1 if start >= right else left - end + 1 if end <= left else 0
+        sentences = view.sentences[start] - trigger.sentence
+        if nearest is None or (abs(sentences), gap) < nearest:
+            nearest, behind, best = (abs(sentences), gap), sentences, edges
+    return best, max(-3, min(3, behind)), nearest[1] if nearest else 0
 
 
 @dataclass(frozen=True, slots=True)

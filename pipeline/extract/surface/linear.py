@@ -1,7 +1,7 @@
 """Linear models over hashed features, and the file that they are kept in."""
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,7 @@ from pipeline.errors import ModelError
 
 BITS = 18
 SIZE = 1 << BITS
-KNOWN = 200_000  # features whose hashes are kept
+KNOWN = 100_000  # features whose hashes are kept
 NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
 
 Floats = npt.NDArray[np.float32]
@@ -39,25 +39,39 @@ def _hashes() -> Hashes:
     return Hashes()
 
 
+def hashes_of(features: Iterable[str]) -> Iterable[int]:
+    """Return the hashes of features."""
+    return map(_hashes().__getitem__, features)
+
+
+def to_rows(hashes: Collection[int]) -> Ints:
+    """Return different hashes as the rows of a case, in no order."""
+    return np.fromiter(hashes, np.int64, len(hashes))
+
+
 def hash_features(features: Iterable[str]) -> Ints:
-    """Return the rows of `features`, each once, in no order."""
-    rows = set(map(_hashes().__getitem__, features))
-    return np.fromiter(rows, np.int64, len(rows))
+    """Return the hashes of a case's features, each once, in no order."""
+    return to_rows(set(hashes_of(features)))
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights [rows + 1, classes] of which the last row is nought, and the row of each hash."""
+    """Weights [rows + 1, classes], as many of `scale`, of which the last row is nought, and the row of each hash.
+
+    They stay in the eight bits that they are kept in: what fits the processor's cache is found there.
+    """
 
     row: npt.NDArray[np.int32]
-    weights: Floats
+    weights: npt.NDArray[Any]
+    scale: float = 1.0
 
     def chances(self, cases: Sequence[Ints]) -> Floats:
         """Return the probability of each class for each case, some hashed features: [cases, classes]."""
         if not cases:
             return np.zeros((0, self.weights.shape[1]), np.float32)
         begins = np.cumsum([0, *(len(case) for case in cases[:-1])])
-        scores = np.add.reduceat(self.weights[self.row[np.concatenate(cases)]], begins, axis=0)
+        weights = self.weights[self.row[np.concatenate(cases)]].astype(np.float32)
+        scores = np.add.reduceat(weights, begins, axis=0) * np.float32(self.scale)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
@@ -80,8 +94,7 @@ def unpack(ids: npt.NDArray[np.int32], scale: np.float32, bytes_: npt.NDArray[np
     """Return the model that `pack` kept."""
     row = np.full(SIZE, len(ids), np.int32)
     row[ids] = np.arange(len(ids), dtype=np.int32)
-    weights = np.concatenate([bytes_.astype(np.float32) * scale, np.zeros((1, bytes_.shape[1]), np.float32)])
-    return Linear(row, weights)
+    return Linear(row, np.concatenate([bytes_, np.zeros((1, bytes_.shape[1]), np.int8)]), float(scale))
 
 
 def save_surface(path: Path, models: Mapping[str, Floats], *, least: float = 0.12) -> None:

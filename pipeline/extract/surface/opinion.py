@@ -1,5 +1,6 @@
 """What the surface reader says of an article: where triggers are, and what of given ones the heads say too. Pure."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,13 +9,16 @@ from pipeline.extract.cast import Member
 from pipeline.extract.labels import LINKS, VALUE_LINKS
 from pipeline.extract.reading import Candidate, Floats
 from pipeline.extract.surface.features import (
+    Named,
     Shown,
     Spoken,
     link_features,
     pair_features,
     status_features,
+    status_words,
     token_features,
     type_features,
+    type_words,
 )
 from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.view import Edges, View
@@ -48,12 +52,14 @@ def find_spoken(chances: Floats, *, least: float) -> tuple[Edges, ...]:
 
 def type_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
     """Return how likely each trigger (words) tells of each type: [triggers, types]."""
-    return surface["types"].chances([type_features(view, edges) for edges in spans])
+    text = type_words(view)
+    return surface["types"].chances([type_features(view, edges, text) for edges in spans])
 
 
 def status_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
     """Return how likely each trigger tells of each status: [triggers, statuses]."""
-    return surface["statuses"].chances([status_features(view, edges) for edges in spans])
+    text = status_words(view)
+    return surface["statuses"].chances([status_features(view, edges, text) for edges in spans])
 
 
 def show(view: View, member: Member, candidates: Sequence[Candidate]) -> Shown:
@@ -72,10 +78,14 @@ def named_by_sentence(view: View, shown: Sequence[Shown]) -> list[set[int]]:
     return named
 
 
-def all_named(shown: Sequence[Shown]) -> list[tuple[int, str]]:
-    """Return the first word and the kind of all that is named, but for shares and days."""
-    kept = (member for member in shown if member.kind in {"ORG", "PER", "PARTY", "MONEY"})
-    return [(start, member.kind) for member in kept for start, _ in member.mentions]
+def all_named(shown: Sequence[Shown]) -> Named:
+    """Return where all is named, but for shares and days."""
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for member in shown:
+        if member.kind in {"ORG", "PER", "PARTY", "MONEY"}:
+            by_kind[member.kind] += [start for start, _ in member.mentions]
+    ordered = {kind: sorted(starts) for kind, starts in by_kind.items()}
+    return Named(sorted(start for starts in ordered.values() for start in starts), ordered)
 
 
 def pair_chances(
