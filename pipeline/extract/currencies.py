@@ -16,6 +16,7 @@ HUNDREDTH = Decimal("0.01")
 # Codes that papers also write in lower case; the others are words of other meaning ("all", "try", "sar")
 LOWER_CODES = frozenset({"eur", "usd", "gbp", "chf"})
 LONGEST = 4
+NO_CENTS = frozenset({(",", "-"), (".", "-"), (",", "–"), (".", "–")})  # "1.250,- €"
 
 
 class CurrencyEntry(LexiconModel):
@@ -78,7 +79,7 @@ def load_currency_words() -> CurrencyWords:
         scaled=scaled,
         cues={code: entry.cues for code, entry in entries.items()},
         openers=openers,
-        starts=openers | {"di", "d'", "."},
+        starts=openers | {"di", "d'", ".", ","},
         closers=frozenset(key[-1] for key in before),
     )
 
@@ -91,7 +92,9 @@ def _key(form: str) -> Key:
 def currency_after(atoms: Atoms, index: int, words: CurrencyWords, *, scaled: bool) -> Currency | None:
     """Return the currency that follows a number ending before `index`: "euro", "di dollari canadesi", "€"."""
     at = index + 1 if atoms.key(index) in {"di", "d'"} else index
-    if at == index and atoms.key(index) == "." and atoms.glued(index):  # "mln. di euro", "mln. euro"
+    if atoms.keys[index : index + 2] in NO_CENTS:
+        at = index + 2
+    elif at == index and atoms.key(index) == "." and atoms.glued(index):  # "mln. di euro", "mln. euro"
         at = index + 2 if atoms.key(index + 1) == "di" else index + 1
     if atoms.key(at) not in words.openers:
         return None

@@ -8,13 +8,14 @@ from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Wee
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
 BY = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
-NOT_LATER = re.compile(r"__(?:l|_[cA])$")  # "non oltre il", "non più tardi del"
+NOT_LATER = re.compile(r"__(?:l|_[cA])$|A__l?$")  # "non oltre il", "non più tardi del", "al più tardi il"
 FROM_HERE = re.compile(r"F_A$")  # "da qui al"
 SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
 OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
 AFTER = frozenset({"dopo"})
 LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
 LEAD_REACH = 5
+LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
 DENIAL_REACH = 5
 TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
 AND = re.compile(r"&l?")  # "tra ... e il"
@@ -102,8 +103,8 @@ def _until(cut: Cut, form: Form, before: str) -> Form | None:
 def _not_later(cut: Cut, form: Form, before: str) -> re.Match[str] | None:
     """Read "non oltre il", "non più tardi del"."""
     match = NOT_LATER.search(before)
-    words = cut.atoms.keys[form.first - len(match.group()) : form.first - 1] if match else ()
-    return match if words in {("non", "oltre"), ("non", "più", "tardi")} else None
+    words = cut.atoms.keys[form.first - len(match.group()) : form.first] if match else ()
+    return match if words[:2] == ("non", "oltre") or words[:3] in LATEST else None
 
 
 def _since(cut: Cut, form: Form, before: str) -> Form | None:

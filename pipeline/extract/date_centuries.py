@@ -11,9 +11,12 @@ DECADE = re.compile(r"a'?(?P<decade>[ydtw])")  # "anni '80", "anni Ottanta"
 ALSO_DECADE = re.compile(r"&'?(?P<decade>[dtw])")  # "e '80"
 CENTURY = re.compile(r"(?P<number>[Ro]|d(?=°))°?C")  # "XX secolo", "ventesimo secolo", "20° secolo"
 PART_OF = re.compile(r"[ieX]c?l?(?=[aRodS])")  # "fine degli anni", "inizio del XX"
+SHORT_CENTURY = re.compile(r"'n")  # "'600"
+NAMED_CENTURY = re.compile(r"C(?=R)")  # "secolo XIX"
 HALF_OF = re.compile(r"oXc?l?(?=[aRodS])")  # "prima metà degli anni"
 FIRST_YEARS = re.compile(r"o(?=a)")  # "primi anni"
 NAME_LEADS = frozenset("jcAFioX")  # before "Novecento"
+SHORT_CENTURIES = frozenset(str(hundreds * 100) for hundreds in range(2, 10))
 ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -46,6 +49,23 @@ def read_century(cut: Cut, index: int) -> Form | None:
     """Read "XX secolo", "ventesimo secolo": the years 1901 to 2000; "nel Novecento": 1900 to 1999."""
     era = _century(cut, index)
     return Form(index, era.last, era.when) if era else None
+
+
+def read_short_century(cut: Cut, index: int) -> Form | None:
+    """Read "nel '600", "del '900": 1900 to 1999."""
+    key = cut.key(index + 1)
+    if not SHORT_CENTURY.match(cut.shape, index) or key not in SHORT_CENTURIES or not _is_led(cut, index):
+        return None
+    first = 1000 + int(key)
+    return Form(index, index + 2, Calendar(Point(first), Point(first + 99)))
+
+
+def read_named_century(cut: Cut, index: int) -> Form | None:
+    """Read "secolo XIX"; "Il Secolo XIX" is a newspaper."""
+    if not NAMED_CENTURY.match(cut.shape, index) or not cut.atoms.raw(index).islower():
+        return None
+    last = _number(cut, index + 1) * 100
+    return Form(index, index + 2, Calendar(Point(last - 99), Point(last)))
 
 
 def read_part_of_era(cut: Cut, index: int) -> Form | None:

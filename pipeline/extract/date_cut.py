@@ -8,7 +8,8 @@ from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.date_values import Calendar, Form, Point
 from pipeline.extract.date_words import DateWords, count_of, shape_of
 
-CENTURY_PIVOT = 50  # '49 is 2049, '50 is 1950
+CENTURY_PIVOT = 50  # 1/3/49 is 2049, 1/3/50 is 1950
+QUOTED_PIVOT = 36  # '35 is 2035, '36 is 1936: who quotes a year so tells of what was
 STAYS = frozenset({"stesso", "stessa", "medesimo", "medesima", "analogo", "corrispondente", "quell'", "quel", "quella"})
 
 # What may follow a day, month, season or quarter and gives its year. Over the shape, see date_words.LETTERS.
@@ -67,10 +68,10 @@ def cut_text(text: str, words: DateWords) -> Cut:
     return cut_dates(cut_atoms(text), words)
 
 
-def full_year(written: str) -> int:
+def full_year(written: str, *, pivot: int = CENTURY_PIVOT) -> int:
     """Return the year that two or four digits name."""
     year = int(written)
-    return year if len(written) > 2 else year + (2000 if year < CENTURY_PIVOT else 1900)
+    return year if len(written) > 2 else year + (2000 if year < pivot else 1900)
 
 
 def counts(cut: Cut, index: int) -> bool:
@@ -101,7 +102,7 @@ def _year_at(cut: Cut, index: int) -> int | None:
         return None
     if cut.letter(index) == "w":
         return cut.count(index) if 1900 <= cut.count(index) <= 2100 else None
-    return full_year(cut.key(index))
+    return full_year(cut.key(index), pivot=QUOTED_PIVOT)  # two digits stand here behind a quote only
 
 
 def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:

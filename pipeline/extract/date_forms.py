@@ -2,9 +2,9 @@
 
 import re
 
-from pipeline.extract.date_cut import Cut, counts, full_year, month_range, with_year
+from pipeline.extract.date_cut import QUOTED_PIVOT, Cut, counts, full_year, month_range, with_year
 from pipeline.extract.date_values import Calendar, DayOf, Form, Pair, Point, Shift, Weekday, is_day
-from pipeline.extract.date_words import DOTTED, DOTTED_ISO, OTHER
+from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_ISO, OTHER
 
 # Over the shape, see date_words.LETTERS
 DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
@@ -15,21 +15,27 @@ DAYS = re.compile(
 TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
 SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
 DAY_OF = re.compile(r"dc(?:h(?P<after>[<>])|(?P<before>[<>=])h)")  # "20 del mese prossimo"
-SHORT_MONTH = re.compile(r"m\.?(?P<year>y)")  # "feb 2013"
+SHORT_MONTH = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
+SHORT_MONTHS = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
 NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/])(?P<month>[Mm])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013"
 DAYS_OF_MONTH = re.compile(
     r"d(?:-|[lF]?A|&l?)(?P<last>d)c(?:h(?P<after>[<>])|(?P<before>[<>=])h)"
 )  # "4 al 22 di questo mese"
-MONTH_YEAR = re.compile(r"(?P<month>d)/(?P<year>y)(?![-/])")  # "nel 05/2018"
+MONTH_YEAR = re.compile(r"(?P<month>d)[-/](?P<year>y)(?![-/])")  # "nel 05/2018", "05-2018"
 NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
 ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
+SPACED = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 05 2015"
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
 RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
+SEASON = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
 WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
 PARTS = ("year", "month", "day")
+COMPACT_LEADS = frozenset(
+    {"", "|", "l", "j", "A", "F", "c", "b", "u", "z", "(", ","}
+)  # before "20240319", "19 03 2024"
 MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
 ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
 YEAR_LEADS = frozenset(
@@ -141,10 +147,15 @@ def _turned_month(cut: Cut, match: re.Match[str]) -> Shift:
 
 def read_short_month(cut: Cut, index: int) -> Form | None:
     """Read "feb 2013", "mar. 2021"."""
+    run = SHORT_MONTHS.match(cut.shape, index)
+    if run and cut.month(index) < cut.month(run.start("last")):
+        months = month_range(cut.month(index), cut.month(run.start("last")))
+        return with_year(cut, index, run.start("year"), months._replace(between=True))
     match = SHORT_MONTH.match(cut.shape, index)
     if not match or counts(cut, match.end()):
         return None
-    return Form(index, match.end(), Calendar(Point(int(cut.key(match.start("year"))), cut.month(index))))
+    year = full_year(cut.key(match.start("year")), pivot=QUOTED_PIVOT)
+    return Form(index, match.end(), Calendar(Point(year, cut.month(index))))
 
 
 def _point_after(cut: Cut, month: int) -> bool:
@@ -169,13 +180,35 @@ def _is_street(cut: Cut, index: int) -> bool:
 def read_numeric(cut: Cut, index: int) -> Form | None:
     """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", "15-feb-2013", and "19/03" after an article."""
     if cut.letter(index) == "Z":
-        dotted = DOTTED.fullmatch(cut.key(index)) or DOTTED_ISO.fullmatch(cut.key(index))
-        return _numeric(index, index + 1, *(dotted[name] for name in PARTS)) if dotted else None
+        return _in_one(cut, index)
     match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index) or NAMED.match(cut.shape, index)
+    match = match or _spaced(cut, index)
     if match:
         year, month, day = (cut.key(match.start(name)) for name in PARTS)
         return _numeric(index, match.end(), year, str(cut.words.months.get(month, month)), day)
     return _day_and_month(cut, index) or _month_and_year(cut, index)
+
+
+def _in_one(cut: Cut, index: int) -> Form | None:
+    """Read a day that is one atom: "19.3.2024", and "20240319" where nothing makes it a number of something."""
+    key = cut.key(index)
+    if key.isdecimal() and (counts(cut, index + 1) or cut.letter(index - 1) not in COMPACT_LEADS):
+        return None
+    parts = DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key) or COMPACT.fullmatch(key)
+    return _numeric(index, index + 1, *(parts[name] for name in PARTS)) if parts else None
+
+
+def _spaced(cut: Cut, index: int) -> re.Match[str] | None:
+    """Match "03 05 2015", day and month in two digits; "3 5 2015" and what stands in a row of numbers are none."""
+    match = SPACED.match(cut.shape, index)
+    two = match is not None and len(cut.key(index)) == len(cut.key(index + 1)) == 2
+    return match if two and cut.letter(index - 1) in COMPACT_LEADS and not counts(cut, index + 3) else None
+
+
+def read_bare_day(cut: Cut, index: int) -> Form | None:
+    """Read "il 15" where it is all that is said."""
+    whole = index == 1 + (cut.letter(0) in {"p", "b"}) and index >= len(cut.shape) - 2
+    return Form(index, index + 1, DayOf(cut.count(index))) if whole else None
 
 
 def _day_and_month(cut: Cut, index: int) -> Form | None:
@@ -265,7 +298,9 @@ def _is_year(cut: Cut, index: int) -> bool:
 
 
 def _begins_run(cut: Cut, index: int) -> bool:
-    """Say whether a later year follows a dash, "Steve Jobs 1955-2011"; "2000-3000 metri" are counted."""
+    """Say whether a later year follows a dash, "Steve Jobs 1955-2011", "Serie A 2023/24"; "2000-3000 metri" are not."""
+    if cut.letter(index - 1) == OTHER and SEASON.match(cut.shape, index) and not counts(cut, index + 3):
+        return (int(cut.key(index)) + 1) % 100 == int(cut.key(index + 2))
     if cut.letter(index - 1) != OTHER or not RUN_OF_YEARS.match(cut.shape, index) or counts(cut, index + 3):
         return False
     return int(cut.key(index)) < int(cut.key(index + 2))
@@ -312,13 +347,13 @@ def read_spelled_year(cut: Cut, index: int) -> Form | None:
 def read_short_year(cut: Cut, index: int) -> Form | None:
     """Read "nel '98", "del '68"; a quote before a number without preposition is none."""
     if cut.letter(index) == "t":
-        glued = cut.atoms.glued(index) and cut.key(index - 1) in {"dall'", "nell'", "all'", "dell'"}
+        glued = cut.atoms.glued(index) and cut.key(index - 1) in {"dall'", "nell'", "all'", "dell'", "fy"}
         counted = counts(cut, index + 1) or cut.key(index + 1) == "per"
         return Form(index, index + 1, Calendar(Point(full_year(cut.key(index))))) if glued and not counted else None
     match = SHORT.match(cut.shape, index)
     if not match or cut.key(index - 1) not in YEAR_LEADS | {"dell'", "nell'"} or len(cut.key(index + 1)) != 2:
         return None
-    return Form(index, match.end(), Calendar(Point(full_year(cut.key(index + 1)))))
+    return Form(index, match.end(), Calendar(Point(full_year(cut.key(index + 1), pivot=QUOTED_PIVOT))))
 
 
 def read_weekday_day(cut: Cut, index: int) -> Form | None:

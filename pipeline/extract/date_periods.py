@@ -1,10 +1,11 @@
 """Date forms for parts and runs of years: quarters, halves, seasons, "fine anno", "triennio 2022-24"."""
 
 import re
+from calendar import monthrange
 from typing import Literal
 
 from pipeline.extract.date_cut import STAYS, Cut, full_year, in_year, month_range, weekend_end, with_year
-from pipeline.extract.date_forms import read_day, read_month
+from pipeline.extract.date_forms import read_day, read_days, read_month
 from pipeline.extract.date_values import Calendar, Form, Nth, PartOf, Point, Shift, Weekday
 
 # Over the shape, see date_words.LETTERS
@@ -13,17 +14,19 @@ ORDINAL_MONTHS = re.compile(r"(?:o|d°)(?P<length>T)")  # "primo semestre", "4°
 TURNED_MONTHS = re.compile(r"(?P<turn>[<>=])T")  # "questo trimestre", "prossimo semestre"
 MONTHS_TURNED = re.compile(r"T(?P<turn>[<>])")  # "trimestre scorso"
 OF_MONTHS = re.compile(r"Tc?(?=M)")  # "bimestre gennaio-febbraio"
-FIRST_MONTHS = re.compile(r"o(?P<count>[dw])h")  # "primi nove mesi"
+FIRST_MONTHS = re.compile(r"o(?P<count>[dw])(?P<unit>[hT])")  # "primi nove mesi", "primi tre trimestri"
 VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
 NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)c(?=M|[<>=]?h)")  # "terzo martedì di settembre", "terza domenica del mese"
 THE_MONTH = re.compile(r"(?P<before>[<>=])?h(?P<after>[<>])?")  # "mese", "prossimo mese"
 NTH_DAY = re.compile(r"ogc(?:a(?=y))?l?(?=[Mya])")  # "terzo giorno di ottobre", "ultimo giorno dell'anno"
 NEW_YEAR = re.compile(r"oca(?![VBI<>y'])")  # "primo dell'anno"
 SEASON_RUN = re.compile(r"c?(?P<first>y)[-/](?P<last>[ytd])")  # "inverno 2013-2014", "2013/14"
+LATEST_WEEKEND = re.compile(r"o(?:ek|K)(?!c)")  # "ultimo weekend"
 HALF = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
 DAYS_OF_MONTH = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
 WEEK_OF = re.compile(r"kc(?=d)")  # "settimana del 6 ottobre"
 WEEK_OF_MONTH = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
+PART_OF_MONTH = re.compile(r"o[N_]c(?=M)")  # "prima decade di maggio"
 PART = re.compile(r"[ieX]c?l?(?=[Myahk<>=])")  # "fine anno", "metà del 2023"
 QUARTER = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
 YEAR_QUARTER = re.compile(r"y-?(?=Qd|dQ)")  # "2018-Q4"
@@ -31,13 +34,23 @@ QUARTER_YEAR = re.compile(r"[-/]?(?P<year>[yt])")
 BARE_MONTHS = re.compile(r"(?P<count>[dw])h")  # "i nove mesi"
 YEAR_RUN = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-24"
 PARTS: dict[str, Literal["begin", "mid", "end"]] = {"i": "begin", "X": "mid", "e": "end"}
+DAYS_OF_PART = {"decade": 10, "quindicina": 15}
 QUARTERS = {"q": 3, "t": 3, "h": 6, "s": 6}
 ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 
 def read_ordinal(cut: Cut, index: int) -> Form | None:
     """Read what an ordinal begins: "primo semestre 2024", "primi nove mesi", "prima metà dell'anno"."""
-    for reader in (_nth, _nth_day, _half, read_numbered_months, _first_months, _week_of_month, _days_of_month):
+    for reader in (
+        _nth,
+        _nth_day,
+        _part_of_month,
+        _half,
+        read_numbered_months,
+        _first_months,
+        _week_of_month,
+        _days_of_month,
+    ):
         form = reader(cut, index)
         if form:
             return form
@@ -108,7 +121,8 @@ def _first_months(cut: Cut, index: int) -> Form | None:
     """Read "primi nove mesi dell'anno", "primi due mesi del 2021", "primi mesi del 2021"."""
     match = FIRST_MONTHS.match(cut.shape, index)
     if match and cut.ordinal(index) == 1:
-        count = cut.count(match.start("count"))
+        length = 1 if match["unit"] == "h" else cut.words.lexicon.months_of[cut.key(match.start("unit"))]
+        count = length * cut.count(match.start("count"))
         return _this_year(cut, with_year(cut, index, match.end(), month_range(1, count))) if 1 < count < 13 else None
     vague = VAGUE_MONTHS.match(cut.shape, index)
     if vague and cut.key(index) in {"primi", "ultimi"}:
@@ -133,6 +147,19 @@ def _half(cut: Cut, index: int) -> Form | None:
     months = month_range(1, 6) if number == 1 else month_range(7, 12)
     form = with_year(cut, index, index + 2, months)
     return form if form.last > index + 2 else _this_year(cut, form)
+
+
+def _part_of_month(cut: Cut, index: int) -> Form | None:
+    """Read "prima decade di maggio", "seconda quindicina di agosto"; the last one runs to the end of the month."""
+    match = PART_OF_MONTH.match(cut.shape, index)
+    length = DAYS_OF_PART.get(cut.key(index + 1)) if match else None
+    if not match or not length:
+        return None
+    month, parts = cut.month(match.end()), 30 // length
+    number = cut.ordinal(index) if cut.ordinal(index) > 0 else parts
+    last = number * length if number < parts else monthrange(2023, month)[1]
+    days = Calendar(Point(None, month, (number - 1) * length + 1), Point(None, month, last))
+    return with_year(cut, index, match.end() + 1, days) if number <= parts else None
 
 
 def _week_of_month(cut: Cut, index: int) -> Form | None:
@@ -179,7 +206,7 @@ def read_part(cut: Cut, index: int) -> Form | None:
     weekend = WEEKEND.match(cut.shape, index)
     if weekend:
         turn = {"<": -1, ">": 1}.get(weekend["turn"], 0)
-        return Form(index, weekend.end(), Weekday(6, 7, turn=turn))
+        return _days_of_weekend(cut, index, index + 2) or Form(index, weekend.end(), Weekday(6, 7, turn=turn))
     match = PART.match(cut.shape, index)
     if not match or (cut.letter(index - 1) == "o" and cut.letter(index) == "X"):
         return None
@@ -303,9 +330,26 @@ def read_weekend(cut: Cut, index: int) -> Form | None:
     end = weekend_end(cut, index)
     if end is None:
         return None
+    days = _days_of_weekend(cut, index, end)
+    if days:
+        return days
     after = {"<": -1, ">": 1}.get(cut.letter(end))
     led = cut.letter(index - 1) in ARTICLED
     return Form(index, end + (after is not None), Weekday(6, 7, turn=after or 0)) if led or after else None
+
+
+def read_latest_weekend(cut: Cut, index: int) -> Form | None:
+    """Read "l'ultimo weekend"; "l'ultimo weekend di maggio" is another."""
+    weekend = LATEST_WEEKEND.match(cut.shape, index)
+    if not weekend or cut.key(index) != "ultimo":
+        return None
+    return Form(index, weekend_end(cut, weekend.end() - 1) or weekend.end(), Weekday(6, 7, turn=-1))
+
+
+def _days_of_weekend(cut: Cut, first: int, last: int) -> Form | None:
+    """Read "weekend del 3 e 4 maggio", whose days are said."""
+    days = read_days(cut, last + 1) if cut.letter(last) == "c" and cut.letter(last + 1) == "d" else None
+    return days._replace(first=first) if days else None
 
 
 def read_bare_months(cut: Cut, index: int) -> Form | None:

@@ -340,7 +340,8 @@ def _last_of_pair(when: When, setting: Setting, first: Placed | None) -> Placed 
 
 
 def _place_day(when: DayOf, setting: Setting) -> Placed | None:
-    month = place(when.month, setting)
+    ahead = setting.today is not None and when.day < setting.today.day
+    month = _place_shift(when.month or Shift("month", ahead, ahead), setting)
     point = month.first._replace(day=when.day) if month else None
     return Placed(point) if point and first_date(point) else None
 

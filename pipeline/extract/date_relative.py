@@ -22,6 +22,8 @@ OF_THIS_WEEK = re.compile(r"[cF]=k")
 COUNTED = re.compile(r"[dw](?P<unit>[gkha])")  # "due anni", "12 mesi"
 LATER_WORDS = ("più", "tardi")
 OR_SONO = ("or", "sono")
+MORE_OR_LESS = frozenset({("più", "di"), ("meno", "di")})
+IN_THE_WEEK = ("nella", "settimana")
 IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dw])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
 LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
 NEXT_COUNTED = re.compile(r">(?P<count>[dw])(?P<unit>[gkha])")  # "prossimi due anni"
@@ -47,7 +49,7 @@ SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorn
 IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
 LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
 HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
-AND_HALF_AGO = re.compile(r"[dw]a&_f")  # "un anno e mezzo fa"
+AND_HALF_AGO = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
 LATEST = re.compile(r"o(?P<unit>[kha])(?![c'dytw])")  # "nell'ultimo mese"
 AFTER_NEXT = re.compile(r"kVl>")  # "la settimana dopo la prossima"
 NEXT_NIGHT = re.compile(r"P<")  # "la notte scorsa"
@@ -213,9 +215,7 @@ def read_unit(cut: Cut, index: int) -> Form | None:
 
 def _is_bare(cut: Cut, index: int) -> bool:
     """Say whether nothing behind "nell'anno" or "entro il mese" says which."""
-    if cut.key(index) not in {"anno", "mese", "settimana"} or (
-        cut.letter(index) == "k" and cut.key(index - 1) == "nella"
-    ):
+    if cut.key(index) not in {"anno", "mese", "settimana"} or cut.atoms.keys[index - 1 : index + 1] == IN_THE_WEEK:
         return False
     return cut.letter(index + 1) not in {"c", "y", "V", "B", "j", "o", "'", "<", ">", "M"}
 
@@ -259,13 +259,19 @@ def read_counted(cut: Cut, index: int) -> Form | None:
         unit, count = "year", count // 12
     if cut.letter(end) == "f" or two == OR_SONO:
         ago = _from_now(unit, -count)
-        return Form(index, end + 1 + (two == OR_SONO), _about(ago) if cut.key(index - 1) == "circa" else ago)
+        return Form(index, end + 1 + (two == OR_SONO), _about(ago) if _is_hedged(cut, index) else ago)
     later = two == LATER_WORDS and cut.letter(end + 2) != "c"  # "due anni più tardi di quanto previsto"
     if (cut.key(end) == "dopo" and not object_follows) or later:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
     if cut.key(end) == "prima" and cut.letter(end + 1) != "c" and cut.key(end + 1) != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
     return None
+
+
+def _is_hedged(cut: Cut, index: int) -> bool:
+    """Say whether a count is about: "circa dieci anni fa", "oltre dieci", "più di dieci"."""
+    before = cut.atoms.keys[max(0, index - 2) : index]
+    return before in MORE_OR_LESS or before[-1:] in {("circa",), ("oltre",), ("quasi",)}
 
 
 def _from_now(unit: Unit, count: int) -> Shift:
@@ -323,8 +329,9 @@ def read_in_some(cut: Cut, index: int) -> Form | None:
 
 def read_long_ago(cut: Cut, index: int) -> Form | None:
     """Read "due secoli fa", "tre decenni fa", "un anno e mezzo fa", "mezzo secolo fa"."""
-    if AND_HALF_AGO.match(cut.shape, index) and cut.key(index + 3) == "mezzo":
-        months = -12 * cut.count(index) - 6
+    half = AND_HALF_AGO.match(cut.shape, index)
+    if half and cut.key(index + 3) == "mezzo":
+        months = -12 * cut.count(index) - 6 if half["unit"] == "a" else -cut.count(index)
         return Form(index, index + 5, Shift("month", months, months, approximate=True))
     match = LONG_AGO.match(cut.shape, index)
     if match:

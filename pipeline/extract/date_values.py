@@ -83,10 +83,10 @@ class PartOf(NamedTuple):
 
 
 class DayOf(NamedTuple):
-    """A day of a month that is counted from now: "il 20 del mese prossimo"."""
+    """A day of a month that is counted from now: "il 20 del mese prossimo"; without month the next such day."""
 
     day: int
-    month: Shift
+    month: Shift | None = None
 
 
 class Nth(NamedTuple):

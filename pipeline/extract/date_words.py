@@ -17,6 +17,7 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})")
 DOTTED_ISO = re.compile(r"(?P<year>[12]\d{3})\.(?P<month>\d{2})\.(?P<day>\d{2})")
 ROMAN = re.compile(r"[IVX]{1,5}")
+COMPACT = re.compile(r"(?P<year>19\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")  # "20240319"
 OTHER = "_"
 UNSURE = "?"  # the place decides
 # The letters of the shape. Digits and number words: d 1-31, t two digits above, y a year, n other, w a word.
@@ -220,6 +221,8 @@ def _digits(key: str) -> str:
         return "Z"
     if not key.isdecimal():
         return "n"
+    if len(key) == 8 and COMPACT.fullmatch(key):
+        return "Z"
     if len(key) <= 2:
         return "d" if 1 <= int(key) <= 31 else "t"
     return "y" if len(key) == 4 and 1000 <= int(key) <= 2199 else "n"

@@ -12,11 +12,19 @@ from spacy.tokens import Doc
 
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.date_bounds import join_pairs, with_bound
-from pipeline.extract.date_centuries import read_century, read_decade, read_ordinal_era, read_part_of_era
+from pipeline.extract.date_centuries import (
+    read_century,
+    read_decade,
+    read_named_century,
+    read_ordinal_era,
+    read_part_of_era,
+    read_short_century,
+)
 from pipeline.extract.date_cut import Cut, Reader, cut_dates
 from pipeline.extract.date_deadlines import value_bound
 from pipeline.extract.date_feasts import read_holiday
 from pipeline.extract.date_forms import (
+    read_bare_day,
     read_day,
     read_day_of_month,
     read_days,
@@ -32,6 +40,7 @@ from pipeline.extract.date_forms import (
 )
 from pipeline.extract.date_periods import (
     read_bare_months,
+    read_latest_weekend,
     read_months_of,
     read_numbered_months,
     read_ordinal,
@@ -86,13 +95,13 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "t": (read_counted, read_short_year),
     "R": (read_century,),
     "S": (read_century,),
-    "C": (read_century_turned,),
+    "C": (read_century_turned, read_named_century),
     "P": (read_night,),
-    "'": (read_short_year,),
+    "'": (read_short_year, read_short_century),
     "M": (read_month,),
     "W": (read_holiday, read_weekday),
     "r": (read_relative,),
-    "o": (read_last_counted, read_latest, read_ordinal_era, read_ordinal, read_day),
+    "o": (read_last_counted, read_latest_weekend, read_latest, read_ordinal_era, read_ordinal, read_day),
     "<": (read_turned,),
     ">": (read_turned,),
     "=": (read_again, read_turned),
@@ -122,7 +131,7 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     ",": (read_days,),
     "-": (read_numeric, read_days, read_days_of_month),
     "/": (read_numeric, read_days),
-    ".": (read_numeric, read_day),
+    ".": (read_numeric, read_day, read_bare_day),
     "&": (read_days, read_elided_day, read_days_of_month),
     "l": (read_days, read_days_of_month),
     "F": (read_days, read_days_of_month),
@@ -131,10 +140,12 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "g": (read_counted,),
     "k": (read_counted,),
     "a": (read_counted, read_long_ago),
-    "h": (read_counted, read_bare_months),
+    "h": (read_counted, read_long_ago, read_bare_months),
     "C": (read_long_ago,),
+    "d": (read_numeric,),
     "E": (read_long_ago,),
     "Q": (read_quarter,),
+    "": (read_bare_day,),
 }
 # The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
 # letters comes first, which is searched in a table; which of them it was is asked behind it.
@@ -142,14 +153,14 @@ FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtzbieXPR'CqN]"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
     r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=Ic[gkha])",  # "anno scorso"
-    rf"(?<=d)(?=[{''.join(DAY_READERS)}])",  # "25 novembre"; not "25 operai"
-    r"(?<=o)(?=[dwgkhaxWXC°eKcTM])|(?<=[=<>])(?=[dwgkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
+    rf"(?<=d)(?=[{''.join(DAY_READERS)}])|(?<=^ld)$|(?<=^[pb]ld)$",  # "25 novembre"; not "25 operai"
+    r"(?<=o)(?=[dwgkhaxWXC°eKcTMN]|_cM)|(?<=[=<>])(?=[dwgkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
     r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
-    r"(?<=t)(?=[gkha])|(?<=[FjAc]t)",  # "50 anni fa", "dall'82"
+    r"(?<=t)(?=[gkha])|(?<=[FjAcx]t)",  # "50 anni fa", "dall'82"
     r"(?<=[zb])(?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
     r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
-    r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[td])",  # "notte scorsa", "XX secolo", "'98"
-    r"(?<=C)(?=[<>f])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
+    r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[tdn])",  # "notte scorsa", "XX secolo", "'98"
+    r"(?<=C)(?=[<>fR])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
     r"(?<=[qN])(?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
 )
 ANCHOR = re.compile(f"{FIRST}(?:{'|'.join(ANCHORS)})")
@@ -182,7 +193,7 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
     anchor = ANCHOR.search(cut.shape)
     while anchor:
         index, letter = anchor.start(), anchor.group()
-        readers = DAY_READERS[cut.shape[index + 1]] if letter == "d" else READERS[letter]
+        readers = DAY_READERS[cut.letter(index + 1)] if letter == "d" else READERS[letter]
         form = next((form for reader in readers if (form := reader(cut, index))), None)
         if form:
             yield form

@@ -292,8 +292,9 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
     part = _scaled(atoms, at, words)
     if part is None or part.letter or (part.scale is not None and part.scale >= number.scale):
         return None
-    if part.scale is None and not joined and (part.digits or number.digits or number.scale != THOUSAND):
-        return None  # "due mila cinquecento" is one number
+    small = number.scale != THOUSAND and part.value < THOUSAND
+    if part.scale is None and not joined and (part.digits or number.digits or small):
+        return None  # "due mila cinquecento", "due milioni cinquecentomila" are one number
     value = part.value if part.scale else _elided(atoms, part, number.scale)
     return None if value is None else number._replace(last=part.last, value=number.value + value)
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract.values import Values, load_value_words, read_values
 
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 WORDS = load_value_words()
 PUBLISHED = date(2024, 11, 22)
 MONTHS = tuple(WORDS.dates.lexicon.months)[:12]
