@@ -105,7 +105,24 @@ def test_no_deal_is_made_of_the_project(torino):
     assert not [name for name in parties if "Concept" in name]
 
 
-@pytest.mark.xfail(strict=True, reason="the reader of 2026-11-28 gives the other orders the amount of the first")
+def last_sentence(deal, torino):
+    """Whether the deal is told where the report's last sentence begins: "Kamaz «nel 2013 ha assegnato ..."."""
+    return all(place["start"] >= torino["text"].index("Kamaz «nel 2013") for place in deal["evidence"])
+
+
 def test_the_torino_report_tells_three_deals(torino):
-    told = [(deal["type"], deal["status"], bool(deal["amount"])) for deal in torino["deals"]]
-    assert sorted(told) == [("order", "completed", False), ("order", "negotiation", False), ("order", "signed", True)]
+    first, others, offer = [deal for deal in torino["deals"] if last_sentence(deal, torino)]
+    assert {deal["type"] for deal in (first, others, offer)} == {"order"}
+    assert all(
+        (deal["parties"][0]["name"], deal["parties"][0]["role"]) == ("Kamaz", "client") for deal in (others, offer)
+    )
+    assert (first["status"], first["date"], first["amount"]["min"]) == ("signed", "2013", 1_000_000)
+    assert [party["name"] for party in first["parties"]] == ["Kamaz", "due aziende piemontesi"]
+    assert others["status"] in {"signed", "completed"}
+    assert (offer["status"], offer["subject"]) == ("negotiation", "attrezzature e impiantistica industriale")
+    assert [bool(deal["amount"] or deal["date"]) for deal in (others, offer)] == [False, False]
+
+
+@pytest.mark.xfail(strict=True, reason="the reader of 2026-11-28 takes concrete talks with ten firms for an order")
+def test_no_deal_is_made_of_the_meeting(torino):
+    assert len(torino["deals"]) == 3

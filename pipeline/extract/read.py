@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.tokens import Doc
 
 from pipeline.config import ROOT
@@ -22,10 +23,11 @@ from pipeline.extract.forest.pairs import judge_pairs
 from pipeline.extract.forest.trees import Forests, load_forests
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
 from pipeline.extract.fusion import Fusion, fuse, load_fusion
-from pipeline.extract.glue import part_glued
+from pipeline.extract.glue import part_glued, part_sentences
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import Named, name_all
 from pipeline.extract.offices import leave_out_offices
+from pipeline.extract.others import part_others, tell_apart
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.subjects import load_subject_words
@@ -91,6 +93,7 @@ def assemble_drafts(
     page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
+    page = part_sentences(page, part_glued(page.text, reading))
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
     people = place_people(view, named, surface=knowledge.surface)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
@@ -125,13 +128,14 @@ def look_over(page: Page, reading: Reading, named: Named, *, view: View, knowled
     bar = knowledge.limits.trigger
     scene = fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion, bar=bar)
     bodies = {each.name: each.kind for each in named.organisations}
-    return look_at(view, scene, reading, page.text, bodies)
+    return look_at(view, part_others(view, scene), reading, page.text, bodies)
 
 
 def find_clusters(look: Look, knowledge: Knowledge) -> tuple[Cluster, ...]:
     """Return which of the article's triggers tell of one deal."""
     same = judge_pairs(look, knowledge.forests) if knowledge.forests else look.scene.same_deal
-    return cluster_triggers(same, joined=knowledge.limits.joined)
+    apart = tell_apart(look.view, look.scene.spoken)
+    return cluster_triggers(np.where(apart, np.float32(0), same), joined=knowledge.limits.joined)
 
 
 def draft_all(look: Look, *, knowledge: Knowledge) -> Drafted:

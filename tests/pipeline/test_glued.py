@@ -1,9 +1,16 @@
 """Two organisations that stand side by side without a stop: parted where the article knows both."""
 
+import re
+
+import numpy as np
 import pytest
 
 from pipeline.extract.decode import Tagged
+from pipeline.extract.glue import part_sentences
 from pipeline.extract.glued import split_glued
+from pipeline.extract.labels import LINKS
+from pipeline.extract.page import Page
+from pipeline.extract.reading import Candidate, Reading
 
 GLUED = [  # organisations in [brackets] as tagged, as they are to be
     ("[Kamaz] da [Ceipiemonte] . ha detto [Ceipiemonte Kamaz] ora", ["Kamaz", "Ceipiemonte", "Ceipiemonte", "Kamaz"]),
@@ -26,6 +33,32 @@ def test_glued_organisations_are_parted(marked, expected):
 def test_other_labels_stay():
     words, found = read_marks("[Torino] e [Cuneo] , [Torino Cuneo]", label="LOC")
     assert split_glued(found, words) == found
+
+
+PARTED = [  # (organisations in [brackets], what the sentences begin with)
+    ("Con [Kamaz] e [Alfa]. Dice [Alfa] [Kamaz] ha comprato.", ["Con", "Dice", "Kamaz"]),
+    ("Con [Kamaz]. Dice [Alfa] [Kamaz] ha comprato.", ["Con", "Dice"]),  # "Alfa Kamaz" may be a body
+    ("Con [Kamaz] e [Alfa]. Dice [Alfa], [Kamaz] ha comprato.", ["Con", "Dice"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), PARTED)
+def test_a_sentence_ends_between_names_that_a_lost_stop_joins(marked, expected):
+    text = marked.replace("[", "").replace("]", "")
+    found = [match.span(1) for match in re.finditer(r"\[(.*?)\]", marked)]
+    starts = [start - 1 - 2 * at for at, (start, _) in enumerate(found)]
+    bodies = tuple(
+        Candidate(start, start + end - begin, "ORG") for start, (begin, end) in zip(starts, found, strict=True)
+    )
+    reading = Reading(
+        candidates=bodies,
+        relations=np.zeros((len(bodies), len(bodies), 4), np.float32),
+        links=np.zeros((0, len(bodies), len(LINKS)), np.float32),
+    )
+    second = text.index("Dice")
+    page = part_sentences(Page(text, ((0, second), (second, len(text)))), reading)
+    assert [text[start:end].split()[0] for start, end in page.sentences] == expected
+    assert page.sentences[-1][1] == len(text)
 
 
 def read_marks(marked, label="ORG"):
