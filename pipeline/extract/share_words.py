@@ -33,6 +33,7 @@ HOLDERS = frozenset(
         "avranno",
     }
 )
+QUOTED = frozenset({"titolo", "titoli", "borsa"})  # "il titolo ha ceduto il 4,6%" is a fall, no sale
 OF_A_PART = frozenset({"il", "l'", "lo"})
 OF_ONE = frozenset({"del", "della", "dell'", "dello"})
 TO_WHOM = frozenset({"a", "ad", "al", "alla", "all'", "ai", "agli", "alle"})
@@ -59,6 +60,8 @@ class PartStems(LexiconModel):
 
     stake_before: tuple[str, ...]
     stake_after: tuple[str, ...]
+    bodies: tuple[str, ...]
+    pool_before: tuple[str, ...]
     growth_before: tuple[str, ...]
     other_before: tuple[str, ...]
     growth_after: tuple[str, ...]
@@ -125,17 +128,25 @@ def part_of(atoms: Atoms, first: int, last: int, words: ShareWords) -> ShareOf |
     if atoms.key(first) in SIGNS or atoms.key(first - 1) in {"+", "−"}:
         return ShareOf.GROWTH
     before = atoms.keys[max(sentence_start(atoms, first), first - REACH_BEFORE) : first]
-    if any(key.startswith(words.of.other_before) for key in before[-REACH_AFTER:]):
+    pooled = any(key.startswith(words.of.pool_before) for key in before)
+    if pooled or any(key.startswith(words.of.other_before) for key in before[-REACH_AFTER:]):
         return ShareOf.OTHER
     if atoms.key(first - 1) in OF_A_PART and _is_owned(atoms, last, words):
         return ShareOf.STAKE  # "cede il 12% della società"
     following = " ".join(atoms.keys[last : last + REACH_AFTER])
     if any(following.startswith(stem) for stem in words.of.growth_after):
         return ShareOf.GROWTH
-    reach = before if atoms.key(first - 1) in OF_A_FALL else before[-REACH_AFTER:]
-    if atoms.key(first - 1) in OF_A_CHANGE and any(key.startswith(words.of.growth_before) for key in reach):
+    if _is_change(atoms, first, before, words):
         return ShareOf.GROWTH
     return _stake_or_other(atoms, first, last, before, words)
+
+
+def _is_change(atoms: Atoms, first: int, before: tuple[str, ...], words: ShareWords) -> bool:
+    """Say whether words of change stand before: "cresce del 5%", "il titolo ha ceduto il 4,6%"."""
+    reach = before if atoms.key(first - 1) in OF_A_FALL else before[-REACH_AFTER:]
+    if atoms.key(first - 1) in OF_A_CHANGE and any(key.startswith(words.of.growth_before) for key in reach):
+        return True
+    return not QUOTED.isdisjoint(before) and any(key.startswith("cedut") for key in before[-REACH_AFTER:])
 
 
 def _stake_or_other(atoms: Atoms, first: int, last: int, before: tuple[str, ...], words: ShareWords) -> ShareOf | None:
@@ -153,7 +164,10 @@ def _stake_or_other(atoms: Atoms, first: int, last: int, before: tuple[str, ...]
 def _is_owned(atoms: Atoms, last: int, words: ShareWords) -> bool:
     """Say whether what follows is owned: "del capitale", "delle quote", or a name."""
     after = atoms.keys[last : last + REACH_AFTER]
-    return any(key.startswith(words.of.stake_after) for key in after) or _is_of_body(atoms, last)
+    if after[:1] and after[0] in OF_ONE and after[1:2] and after[1].startswith(words.of.bodies):
+        return True
+    counted = after[:2] == ("delle", "società")  # "il 91% delle società"
+    return any(key.startswith(words.of.stake_after) for key in after[2 * counted :]) or _is_of_body(atoms, last)
 
 
 def _is_of_body(atoms: Atoms, last: int) -> bool:
@@ -167,4 +181,4 @@ def _is_of_body(atoms: Atoms, last: int) -> bool:
 def _is_held(atoms: Atoms, first: int, last: int) -> bool:
     """Say whether somebody has the share: "ha il 16%.", "per il 64%, Alfa", "con il 37"."""
     led = atoms.key(first - 1) in {"il", "l'", "al", "all'"} and atoms.key(first - 2) in HOLDERS
-    return led and not atoms.key(last).isalpha()
+    return led and not atoms.key(last)[:1].isalpha()
