@@ -21,7 +21,9 @@ def part_glued(text: str, reading: Reading) -> Reading:
     What stands before the name, be it a trigger, an office or a person, keeps its links with the first half only, what
     stands behind it with the second.
     """
-    known = {fold(text[each.start : each.end]) for each in reading.candidates if each.kind == "ORG"}
+    title = text.find("\n\n")  # a headline's word is no name by itself
+    bodies = (each for each in reading.candidates if each.kind == "ORG" and each.start > title)
+    known = {fold(text[each.start : each.end]) for each in bodies}
     for at in reversed(range(len(reading.candidates))):
         each = reading.candidates[at]
         cut = _cut(text[each.start : each.end], known) if each.kind == "ORG" else None

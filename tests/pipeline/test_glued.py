@@ -30,6 +30,13 @@ def test_glued_organisations_are_parted(marked, expected):
     assert [" ".join(words[each.start : each.end]) for each in split_glued(found, words)] == expected
 
 
+def test_a_headline_is_no_proof_of_a_name():
+    words, found = read_marks("[Cavi] e rame : [Tirrena Cavi] , [Tirrena] compra")
+    titled = [*words[:3], "\n\n", *words[4:]]
+    assert [each.end - each.start for each in split_glued(found, titled)] == [1, 2, 1]
+    assert [each.end - each.start for each in split_glued(found, words)] == [1, 1, 1, 1]
+
+
 def test_other_labels_stay():
     words, found = read_marks("[Torino] e [Cuneo] , [Torino Cuneo]", label="LOC")
     assert split_glued(found, words) == found
