@@ -57,6 +57,8 @@ def cue_of(cut: Cut, index: int) -> int:
         return int(cut.key(index - 1) == "da")  # "da consegnare"
     if cue == CONDITIONAL:
         return -1 if _has_participle(cut, index) else 1
+    if cue == PAST and index and _cues(cut.words)[cut.atoms.keys[index - 1]] == COMING:
+        return 1  # "sarà firmato"
     return {PAST: -1, COMING: 1}.get(cue, 0)
 
 
