@@ -28,7 +28,6 @@ TURNS = 10  # parts of the texts that are timed by turns
 WARM = 10  # articles read before, so that nobody's loading counts
 
 Found = DateValue | Amount | Share
-Agree = Callable[[Found, dict[str, object]], bool]
 
 
 @dataclass(slots=True)

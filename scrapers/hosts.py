@@ -4,6 +4,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Generic, TypeVar
 
 Visit = TypeVar("Visit")
@@ -60,10 +61,9 @@ def gather_at_once(
             belt.put(None)
 
     pool = ThreadPoolExecutor(max_workers=hosts, thread_name_prefix="host")
-    try:
+    with ExitStack() as ending:
+        ending.callback(pool.shutdown, cancel_futures=True)
+        failing = ending.enter_context(ExitStack())
+        failing.callback(stop.set)
         yield from belt.until_through([pool.submit(bring, visit) for visit in visits])
-    except BaseException:
-        stop.set()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+        failing.pop_all()

@@ -7,7 +7,7 @@ lost, links are looked at once more and nothing else happens.
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,11 +91,10 @@ class State:
                 yield
                 return
             self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with ExitStack() as failing:
+                failing.callback(self._db.execute, "ROLLBACK")
                 yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
+                failing.pop_all()
             self._db.execute("COMMIT")
 
     def close(self) -> None:

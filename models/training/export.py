@@ -42,6 +42,7 @@ from pipeline.extract.pairs import PAIR_NUMBERS
 MICROSOFT = "com.microsoft"
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATION = 12  # every twelfth article
+THREADS = 2  # always: the last bits of the factors, and with them some int8 weights, hang on how sums are parted
 
 
 def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.ndarray) -> str:
@@ -310,6 +311,7 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     """Write all files of a run to `out`."""
     import onnx
 
+    torch.set_num_threads(THREADS)
     kept = json.loads((run / "kept.json").read_text())
     reader = Reader(len(kept))
     reader.load_state_dict(torch.load(run / "reader.pt", weights_only=True)["shipped"])

@@ -4,7 +4,7 @@ import csv
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
@@ -116,8 +116,3 @@ def as_words(value: object) -> str:
 def note(message: str) -> None:
     """Tell the user something that is no data."""
     click.echo(message, err=True)
-
-
-def first_of(rows: Iterable[Row]) -> Row:
-    """Return the first row of what cannot be empty."""
-    return next(iter(rows))

@@ -9,7 +9,6 @@ TRIGGER = "TRIGGER"
 
 TYPES = tuple(kind.value for kind in DealType)
 STATUSES = tuple(status.value for status in Status)
-DENIED = "denied"
 
 # What a candidate is to a trigger's deal: a party's role, or a value's part in it.
 VALUE_LINKS = ("amount", "total", "stake", "date")

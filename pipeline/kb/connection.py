@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -34,13 +34,12 @@ def open_database(path: Path, *, now: datetime) -> Database:
     check_file(path)
     check_writable(path)
     db = connect(path)
-    try:
+    with ExitStack() as failing:
+        failing.callback(db.close)
         check_not_newer(db, path)
         db.execute("PRAGMA journal_mode=WAL")  # only now: it writes into the file
         migrate(db, path, now=now)
-    except BaseException:
-        db.close()
-        raise
+        failing.pop_all()
     return db
 
 
@@ -51,14 +50,13 @@ def open_readonly(path: Path) -> Database:
     check_file(path)
     db = Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_MS / 1000))
     db.conn.row_factory = sqlite3.Row
-    try:
+    with ExitStack() as failing:
+        failing.callback(db.close)
         check_not_newer(db, path)
         check_not_older(db, path)
         for pragma in READING:
             db.conn.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        db.close()
-        raise
+        failing.pop_all()
     return db
 
 
@@ -207,14 +205,13 @@ def atomic(db: Database) -> Iterator[None]:
         db.conn.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise StoreError(f"another program writes to the knowledge base: {error}") from error
-    try:
-        yield
-        db.conn.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        db.rollback()
-        if error.sqlite_errorcode & 0xFF not in OUTSIDE:
-            raise
-        raise StoreError(f"the knowledge base could not be written, nothing was changed: {error}") from error
-    except BaseException:
-        db.rollback()
-        raise
+    with ExitStack() as failing:
+        failing.callback(db.rollback)
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in OUTSIDE:
+                raise
+            raise StoreError(f"the knowledge base could not be written, nothing was changed: {error}") from error
+        failing.pop_all()
