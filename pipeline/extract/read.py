@@ -23,7 +23,7 @@ from pipeline.extract.forest.pairs import judge_pairs
 from pipeline.extract.forest.trees import Forests, load_forests
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
 from pipeline.extract.fusion import Fusion, fuse, load_fusion
-from pipeline.extract.glue import part_glued, part_sentences
+from pipeline.extract.glued import part_sentences
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import Named, name_all
 from pipeline.extract.offices import leave_out_offices
@@ -93,7 +93,7 @@ def assemble_drafts(
     page: Page, reading: Reading, values: Values, *, knowledge: Knowledge
 ) -> tuple[Extraction, Drafted]:
     """Return what `assemble` does, and the draft of each of its deals."""
-    page = part_sentences(page, part_glued(page.text, reading))
+    page = part_sentences(page, reading)
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
     people = place_people(view, named, surface=knowledge.surface)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
@@ -117,7 +117,7 @@ def assemble_drafts(
 
 def prepare(page: Page, reading: Reading, values: Values, *, knowledge: Knowledge) -> tuple[Reading, Named, View]:
     """Return the reading with what the tagger missed, whom it names, and the article as words."""
-    reading = add_described(page.text, part_glued(page.text, reading), pattern=knowledge.described)
+    reading = add_described(page.text, reading, pattern=knowledge.described)
     named = name_all(page, reading, values, words=knowledge.organisations)
     return reading, named, make_view(page.text, page.sentences, reading.candidates)
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.decode import Tagged
-from pipeline.extract.glue import part_sentences
-from pipeline.extract.glued import split_glued
+from pipeline.extract.glued import part_sentences, split_glued
 from pipeline.extract.labels import LINKS
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Candidate, Reading
