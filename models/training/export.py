@@ -36,6 +36,7 @@ from models.training.reader import Reader
 from models.training.smooth import find_factors
 from models.training.split import read_split
 from models.training.sums import renew_sums
+from models.training.train import UNFREE
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
 from pipeline.extract.pairs import PAIR_NUMBERS
 
@@ -337,6 +338,8 @@ def main() -> None:
     parser.add_argument("--version", required=True, help="of the weights, such as 2026-11-28")
     parser.add_argument("--party-bias", type=float, default=0.0, help="chosen on dev: the more, the more parties")
     options = parser.parse_args()
+    if (options.run / UNFREE).exists():
+        parser.error(f"{options.run} must not ship: {(options.run / UNFREE).read_text().strip()}")
     settings: dict[str, object] = {"name": "affari-reader", "version": options.version, "licence": "Apache-2.0"}
     bars = {"biases": {"parties": options.party_bias}, "doubt": 0.5, "bar": 0.0}  # bars.py chooses the last two
     export(options.run, options.encoder, options.out, settings | bars)

@@ -31,6 +31,7 @@ WRITTEN = Path(__file__).resolve().parents[1] / "corpus" / "written"  # teaches 
 CORPORA = ("deals", "events", "wikinews", "meantime")
 SHARES = {"europarl": 0.5}  # of a corpus that an epoch reads; others wholly
 TOKENS = 4.0  # weight of the token layers beside the linker's losses
+UNFREE = "not-to-be-shipped.txt"  # in the folder of a run that learned from data whose licence forbids it
 SEED = 1
 WATTS = 8.0  # per core, a guess for the log's estimate of energy
 
@@ -66,6 +67,12 @@ def read_articles(shared: Path) -> dict[Part, list[Gold]]:
     for gold in read_columns(europarl, "europarl", separator="\t", size=8):
         parts[part_of(gold.id)].append(gold)
     return parts
+
+
+def read_kind(path: Path, run: Path) -> list[Gold]:
+    """Return KIND's articles, their names only, and mark the run: its labels are CC BY-NC, so `export` refuses it."""
+    (run / UNFREE).write_text(f"learned from {path.name}, whose labels are CC BY-NC: to measure only\n")
+    return read_columns(path, "kind", separator="\t", size=8)
 
 
 def read_kept(run: Path) -> list[int]:
@@ -258,11 +265,15 @@ def main() -> None:
     torch.manual_seed(plan.seed)
     options.run.mkdir(parents=True, exist_ok=True)
     parts = read_articles(options.shared)
+    if options.kind:
+        parts["train"] += read_kind(options.kind, options.run)
     if options.limit:
         parts = {part: golds[:: max(1, len(golds) // options.limit)] for part, golds in parts.items()}
     tokenizer, reader = prepare(options, parts)
     if options.start:
         begin_with(reader, options.start)
+        for mark in options.start.parent.glob(UNFREE):
+            (options.run / UNFREE).write_text(mark.read_text())
     reader.encoder.to(options.device)
     cutter = Cutter(tokenizer)
     chance = random.Random(plan.seed)
@@ -287,6 +298,7 @@ def read_options() -> argparse.Namespace:
         "--run", type=Path, required=True, help="folder of the run: state, log, weights; goes on if there"
     )
     parser.add_argument("--start", type=Path, help="reader.pt of an earlier run to begin with")
+    parser.add_argument("--kind", type=Path, help="WN_train.tsv, to measure what it would give; never to ship")
     parser.add_argument("--epochs", type=int, default=DEFAULT.epochs)
     parser.add_argument("--rate", type=float, default=DEFAULT.rate)
     parser.add_argument("--head-rate", type=float, default=DEFAULT.head_rate)
