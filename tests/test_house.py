@@ -1,5 +1,7 @@
 """The house: what runs is this checkout, settings and lexicon are checked, the lock names no address."""
 
+import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -70,3 +72,30 @@ def test_nothing_heavy_is_imported_for_help():
     code = "import sys, pipeline.cli; print(sorted({'spacy', 'onnxruntime', 'requests', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT)
     assert done.stdout.strip() == "[]"
+
+
+def imported_names() -> list[tuple[str, str, str]]:
+    """Return (file, module, name) of all that models/ and benchmarks/ take from the program, which they may outlive."""
+    files = [*CHECKOUT.glob("models/**/*.py"), *CHECKOUT.glob("benchmarks/**/*.py")]
+    return [
+        (str(path.relative_to(CHECKOUT)), node.module, alias.name)
+        for path in sorted(files)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("pipeline", "scrapers"))
+        for alias in node.names
+    ]
+
+
+def test_what_training_and_benchmarks_import_is_there():
+    taken = imported_names()
+    assert len(taken) > 100
+    lost = [each for each in taken if not is_there(*each[1:])]
+    assert not lost
+
+
+def is_there(module: str, name: str) -> bool:
+    """Whether `from module import name` works."""
+    found = importlib.util.find_spec(module)
+    return found is not None and (
+        hasattr(importlib.import_module(module), name) or importlib.util.find_spec(f"{module}.{name}") is not None
+    )

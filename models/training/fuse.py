@@ -18,7 +18,6 @@ from benchmarks.gold_reading import KINDS, links_of
 from pipeline.config import load_config
 from pipeline.extract.cast import Member, pool
 from pipeline.extract.fusion import Sighting, log_odds, sight
-from pipeline.extract.glue import part_glued
 from pipeline.extract.labels import LINKS, STATUSES, TYPES, VALUE_LINKS
 from pipeline.extract.names import load_organisation_words
 from pipeline.extract.naming import name_all
@@ -206,7 +205,7 @@ def read_articles(golds: Sequence[Gold]) -> Iterable[Article]:
         doc = nlp.make_doc(gold.text)
         doc._.affari_published = date.fromisoformat(gold.published) if gold.published else None
         doc = nlp(doc)
-        yield gold, page_of(doc), part_glued(doc.text, reading_of(doc)), values_of(doc)
+        yield gold, page_of(doc), reading_of(doc), values_of(doc)
 
 
 def main() -> None:
