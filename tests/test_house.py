@@ -95,7 +95,8 @@ def test_what_training_and_benchmarks_import_is_there():
 
 def is_there(module: str, name: str) -> bool:
     """Whether `from module import name` works."""
-    found = importlib.util.find_spec(module)
+    found = importlib.util.find_spec(module) and importlib.import_module(module)
     return found is not None and (
-        hasattr(importlib.import_module(module), name) or importlib.util.find_spec(f"{module}.{name}") is not None
+        hasattr(found, name)
+        or (hasattr(found, "__path__") and importlib.util.find_spec(f"{module}.{name}") is not None)
     )
