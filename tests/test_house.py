@@ -95,8 +95,8 @@ def test_what_training_and_benchmarks_import_is_there():
 
 def is_there(module: str, name: str) -> bool:
     """Whether `from module import name` works."""
-    found = importlib.util.find_spec(module) and importlib.import_module(module)
-    return found is not None and (
-        hasattr(found, name)
-        or (hasattr(found, "__path__") and importlib.util.find_spec(f"{module}.{name}") is not None)
-    )
+    if importlib.util.find_spec(module) is None:
+        return False
+    found = importlib.import_module(module)
+    within = hasattr(found, "__path__") and importlib.util.find_spec(f"{module}.{name}") is not None
+    return within or hasattr(found, name)
