@@ -31,6 +31,7 @@ class Appearance:
     region: str | None = None
     beside: frozenset[int] = frozenset()  # for a person: the article's organisations, linked
     people: tuple[str, ...] = ()  # for an organisation: who holds an office in it, as the article names them
+    was: int | None = None  # what the article's former reading linked this name to
 
 
 @dataclass(frozen=True, slots=True)

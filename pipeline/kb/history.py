@@ -14,7 +14,7 @@ from pipeline.kb.money import say_sum
 from pipeline.kb.statements import Statements
 from pipeline.kb.tellings import read_tellings
 from pipeline.known import Telling
-from pipeline.link import match_by_quotes, number_text
+from pipeline.link import match_by_quotes, match_by_terms, number_text
 
 SQL = Statements("history")
 
@@ -88,7 +88,7 @@ def changed_names(db: Database, old: int, new: int, url: str) -> Iterator[Change
 def changed_deals(db: Database, article_id: int, old: int, new: int, url: str) -> Iterator[Change]:
     """Give the deals that only one reading has, and the fields of the others that differ."""
     before, after = read_tellings(db, old), read_tellings(db, new)
-    pairs = dict(match_by_quotes(before, after))
+    pairs = pair_readings(before, after)
     deals = known_deals(db, article_id, before)
     by_id = {telling.id: telling for telling in (*before, *after)}
     for telling in before:
@@ -100,6 +100,13 @@ def changed_deals(db: Database, article_id: int, old: int, new: int, url: str) -
     for telling in after:
         if telling.id not in pairs.values():
             yield Change("new", None, "deal", "", say_telling(telling), url)
+
+
+def pair_readings(before: tuple[Telling, ...], after: tuple[Telling, ...]) -> dict[int, int]:
+    """Return which telling of the one reading is which of the other, as `accept` will see it."""
+    pairs = dict(match_by_quotes(before, after))
+    rest = (tuple(told for told in before if told.id not in pairs), [t for t in after if t.id not in pairs.values()])
+    return pairs | dict(match_by_terms(rest[0], tuple(rest[1])))
 
 
 def known_deals(db: Database, article_id: int, tellings: tuple[Telling, ...]) -> dict[int, str]:

@@ -6,30 +6,39 @@ words that prove it, then by what pipeline.link finds alike), then the records. 
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from pipeline.kb.people import link_appearances, unlink_appearances
+from pipeline.kb.people import FormerLinks, link_appearances, read_links, unlink_appearances
 from pipeline.kb.rebuild import rebuild_deal
 from pipeline.kb.rows import Counts
 from pipeline.kb.statements import Statements
 from pipeline.kb.tellings import read_known_deals, read_tellings
 from pipeline.known import KnownDeal, Telling, ToldParty
-from pipeline.link import assign_deals, family_of, match_by_quotes
+from pipeline.link import assign_deals, family_of, match_by_quotes, match_by_terms
 from pipeline.records import DealType, PartyRole
 
 SQL = Statements("linking")
 FACTS = Statements("facts")
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the article's former reading told: `tellings` bear their deal's identifier, `reworded` are of another text."""
+
+    links: FormerLinks
+    tellings: tuple[Telling, ...]
+    reworded: tuple[KnownDeal, ...]
+
+
 def make_count(db: Database, article_id: int, extraction_id: int, *, now: datetime) -> Counts:
     """Let `extraction_id` speak for its article, in place of the reading that did before."""
-    former = read_reworded(db, article_id, extraction_id)
+    former = read_former(db, article_id, extraction_id)
     touched = take_out(db, article_id)
     FACTS.run(db, "make_count", id=extraction_id)
-    met = link_appearances(db, extraction_id, now=now)
+    met = link_appearances(db, extraction_id, former.links, now=now)
     touched |= deals_of_entities(db, met.renamed)
     tellings = read_tellings(db, extraction_id)
     deals, new_deals = link_deals(db, article_id, tellings, former, now=now)
@@ -41,7 +50,7 @@ def make_count(db: Database, article_id: int, extraction_id: int, *, now: dateti
 def read_reworded(db: Database, article_id: int, extraction_id: int) -> tuple[KnownDeal, ...]:
     """Return the deals that the article told of before its text changed, for a text whose sentences are others now.
 
-    A reading of the same text is known by its sentences, and by nothing else: a deal that it drops is dropped.
+    A reading of the same text is known by its sentences, or parties and sum: a deal that it drops is dropped.
     """
     row = SQL.one(db, "reading_of_former_text", article_id=article_id, extraction_id=extraction_id)
     if row is None:
@@ -52,6 +61,16 @@ def read_reworded(db: Database, article_id: int, extraction_id: int) -> tuple[Kn
         KnownDeal(deal.id, tuple(replace(told, article=-1) for told in deal.tellings if told.article == article_id))
         for deal in read_known_deals(db, deals)
     )
+
+
+def read_former(db: Database, article_id: int, extraction_id: int) -> Former:
+    """Return what the reading that counts made of the article, before `extraction_id` takes its place."""
+    row = FACTS.one(db, "counting_extraction", article_id=article_id)
+    if row is None:
+        return Former({}, (), ())
+    deals = {told["id"]: told["deal_id"] for told in SQL.all(db, "deals_of_mentions", extraction_id=row["id"])}
+    tellings = tuple(replace(told, id=deals[told.id]) for told in read_tellings(db, row["id"]))
+    return Former(read_links(db, row["id"]), tellings, read_reworded(db, article_id, extraction_id))
 
 
 def take_out(db: Database, article_id: int) -> set[int]:
@@ -85,16 +104,19 @@ def link_deals(
     db: Database,
     article_id: int,
     tellings: tuple[Telling, ...],
-    former: tuple[KnownDeal, ...],
+    former: Former,
     *,
     now: datetime,
 ) -> tuple[set[int], int]:
     """Give every telling its deal; return the deals touched, and how many are new."""
     anchors = read_anchors(db, article_id, tellings)
     kept = {telling: deal for deal, telling in match_by_quotes(anchors, tellings)}
-    rest = tuple(telling for telling in tellings if telling.id not in kept)
+    unknown = tuple(telling for telling in tellings if telling.id not in kept)
+    missed = tuple(told for told in former.tellings if told.id not in kept.values())
+    kept |= {telling: deal for deal, telling in match_by_terms(missed, unknown)}
+    rest = tuple(telling for telling in unknown if telling.id not in kept)
     fresh: list[int] = []
-    known = {deal.id: deal for deal in former if deal.id not in kept.values()}
+    known = {deal.id: deal for deal in former.reworded if deal.id not in kept.values()}
     found = read_known_deals(db, candidate_deals(db, article_id, rest))
     known |= {deal.id: deal for deal in found if deal.tellings}
     for assigned in assign_deals(rest, tuple(known.values()), apart=frozenset()):

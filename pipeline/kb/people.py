@@ -21,6 +21,8 @@ LOOSE = ("word ", "person~ ")  # keys of pipeline.link.blocks that only say how 
 LIKE = 70.0  # of 100
 ALIKE = 12
 
+FormerLinks = dict[tuple[str, str], int]  # kind, and a name or its normal form -> entity
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
@@ -31,8 +33,21 @@ class Met:
     renamed: frozenset[int]
 
 
-def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> Met:
-    """Link all organisations, then all people of a reading.
+def read_links(db: Database, extraction_id: int) -> FormerLinks:
+    """Return what a reading's names are linked to, as written and by normal form where that is but one's.
+
+    "Alfa" is the "Alfa S.p.A." of before, unless an "Alfa S.n.c." stood beside it.
+    """
+    written: FormerLinks = {}
+    by_form: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in SQL.all(db, "linked_appearances", extraction_id=extraction_id):
+        written[row["kind"], row["name"]] = row["entity_id"]
+        by_form[row["kind"], normal_form(row["kind"], row["name"])].add(row["entity_id"])
+    return {form: min(ids) for form, ids in by_form.items() if len(ids) == 1} | written
+
+
+def link_appearances(db: Database, extraction_id: int, former: FormerLinks, *, now: datetime) -> Met:
+    """Link all organisations, then all people of a reading; `former` are the links of the one in whose place it comes.
 
     People come second, since a person is known by name and by the body where the office is held.
     """
@@ -40,7 +55,7 @@ def link_appearances(db: Database, extraction_id: int, *, now: datetime) -> Met:
     renamed: set[int] = set()
     for kind in ("organisation", "person"):
         rows = SQL.all(db, "appearances", extraction_id=extraction_id, kind=kind)
-        appearances = with_officers(db, extraction_id, tuple(make_appearance(db, row) for row in rows))
+        appearances = with_officers(db, extraction_id, tuple(make_appearance(db, row, former) for row in rows))
         known = read_candidates(db, kind, appearances)
         if kind == "person":
             appearances = beside_organisations(db, extraction_id, appearances)
@@ -101,7 +116,7 @@ def with_officers(db: Database, extraction_id: int, seen: tuple[Appearance, ...]
     return tuple(replace(appearance, people=tuple(officers[appearance.key])) for appearance in seen)
 
 
-def make_appearance(db: Database, row: sqlite3.Row) -> Appearance:
+def make_appearance(db: Database, row: sqlite3.Row, former: FormerLinks) -> Appearance:
     """Return the value of one row of appearance; a person's organisation is linked already."""
     return Appearance(
         key=row["id"],
@@ -114,7 +129,13 @@ def make_appearance(db: Database, row: sqlite3.Row) -> Appearance:
         organisation=entity_of(db, row["organisation_id"]),
         province=row["province"],
         region=row["region"],
+        was=former_link(row["kind"], row["name"], former),
     )
+
+
+def former_link(kind: str, name: str, former: FormerLinks) -> int | None:
+    """Return what the former reading linked a name to, None where it did not have it."""
+    return former.get((kind, name), former.get((kind, normal_form(kind, name))))
 
 
 def entity_of(db: Database, appearance_id: int | None) -> int | None:
@@ -139,6 +160,7 @@ def read_candidates(db: Database, kind: str, appearances: Iterable[Appearance]) 
     if words:
         found = SQL.all(db, "officers", bodies=json.dumps(bodies), words=json.dumps(words))
         ids |= {row["id"] for row in found}
+    ids |= {appearance.was for appearance in appearances if appearance.was is not None}
     return read_entities(db, ids)
 
 

@@ -9,7 +9,7 @@ from pipeline.link.deals import assign_deals
 from pipeline.link.decisions import Contradiction, Settled, check_decision, settle
 from pipeline.link.entities import link_entities
 from pipeline.link.families import family_of
-from pipeline.link.identity import match_by_quotes, quote_key
+from pipeline.link.identity import match_by_quotes, match_by_terms, quote_key
 from pipeline.link.merged import merge_tellings, number_text, sum_text
 from pipeline.link.naming import choose_name
 from pipeline.link.organisations import Judgement, Verdict, judge_names
@@ -33,6 +33,7 @@ __all__ = [
     "judge_names",
     "link_entities",
     "match_by_quotes",
+    "match_by_terms",
     "merge_tellings",
     "normal_form",
     "number_text",

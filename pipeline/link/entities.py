@@ -37,7 +37,8 @@ def link_entities(
 
     `known` are the entities that share a block with an appearance, and for people those with an office in its
     organisation. `apart` are pairs of entities that a person said are two: they are not proposed either. `complete`
-    fills in who is told beside an entity, and its people, of the few whom that decides about.
+    fills in who is told beside an entity, and its people, of the few whom that decides about. A name that a former
+    reading of the article linked (`was`) stays linked: a new model must not renumber what people decided about.
     """
     organisations = tuple(entity for entity in known if entity.kind == "organisation")
     people = tuple(entity for entity in known if entity.kind == "person")
@@ -60,7 +61,8 @@ def link_organisations(
     """Link by full names first; short forms may then take only entities that nobody else of the article is."""
     index = Index(known)
     matches = {appearance.key: find_matches(appearance, index.find(appearance)) for appearance in appearances}
-    taken = {key: found[0].entity for key, found in matches.items() if found and found[0].rank is Rank.FULL}
+    full = {key: found[0].entity for key, found in matches.items() if found and found[0].rank is Rank.FULL}
+    taken = full | kept_links(appearances, known)
     present = {entity.id for entity in taken.values()}
     for appearance in appearances:
         if appearance.key not in taken:
@@ -69,6 +71,12 @@ def link_organisations(
                 taken[appearance.key] = proved
                 present.add(proved.id)
     return {a.key: make_link(a, matches, taken.get(a.key), complete) for a in appearances}
+
+
+def kept_links(appearances: list[Appearance], known: tuple[KnownEntity, ...]) -> dict[int, KnownEntity]:
+    """Return those of `appearances` that the article's former reading named alike, with what it linked them to."""
+    by_id = {entity.id: entity for entity in known}
+    return {a.key: by_id[a.was] for a in appearances if a.was is not None and a.was in by_id}
 
 
 def make_link(

@@ -36,7 +36,9 @@ def link_person(
 ) -> Linked:
     """Link one person; whoever has the name and no organisation in common is proposed."""
     named = [entity for entity in known if any(same_name(appearance.name, name) for name in entity.names)]
-    here = [e for e in named if shares_organisation(appearance, e) or shares_story(appearance, complete(e))]
+    here = [e for e in known if e.id == appearance.was]
+    if not here:
+        here = [e for e in named if shares_organisation(appearance, e) or shares_story(appearance, complete(e))]
     if not here:
         here = only_bearer(appearance, known)
     chosen = min(here, key=lambda entity: entity.id) if here else None

@@ -61,6 +61,15 @@ def test_the_same_organisation(appearance, entity):
     assert (linked.entity, linked.proposals) == (entity.id, ())
 
 
+def test_a_name_stays_what_the_former_reading_linked_it_to():
+    tarsia = known(7, "Tarsia Robotics")
+    assert link(org("Tarsia"), tarsia).entity is None
+    assert link(org("Tarsia", was=7), tarsia).entity == 7
+    assert link(org("Tarsia Robotics", was=8), tarsia, known(8, "Tarsia")).entity == 8
+    assert link(person("Eleonora Mulas", was=9), known_person(9, "Eleonora Mulas")).entity == 9
+    assert link(person("Eleonora Mulas"), known_person(9, "Eleonora Mulas")).entity is None
+
+
 PROPOSED = [
     (org("Cantieri Baldanza S.r.l."), BALDANZA),  # another legal form
     (org("Cantieri Baldanzza"), BALDANZA),  # a slip

@@ -115,6 +115,9 @@ UPDATE appearance SET entity_id=NULL WHERE extraction_id=:extraction_id
 -- name: deals_of_extraction
 SELECT DISTINCT coalesce(d.merged_into, d.id) AS id FROM deal_mention m JOIN deal d ON d.id=m.deal_id WHERE m.extraction_id=:extraction_id
 
+-- name: deals_of_mentions
+SELECT id, deal_id FROM deal_mention WHERE extraction_id=:extraction_id AND deal_id IS NOT NULL
+
 -- name: reading_of_former_text
 SELECT f.id FROM extraction f JOIN extraction n ON n.id=:extraction_id WHERE f.article_id=:article_id AND f.counts=1 AND f.version<n.version
 

@@ -10,8 +10,19 @@ from pipeline.kb.decisions import Signature, correct, merge, reject, say_same
 from pipeline.kb.history import accept, find_changes, find_extractor, read_extractors
 from pipeline.kb.read import read_deals, read_story
 from pipeline.kb.review import list_decisions
-from pipeline.records import Model
-from tests.pipeline.kb.told import MODEL, NEWER, article, deal_article, euros, reading, save, tell, told_deal
+from pipeline.records import Model, Person
+from tests.pipeline.kb.told import (
+    MODEL,
+    NEWER,
+    article,
+    deal_article,
+    euros,
+    mention,
+    reading,
+    save,
+    tell,
+    told_deal,
+)
 
 BY = Signature("anna", None, datetime(2026, 3, 2, tzinfo=UTC))
 THIRD = Model("blank:it", "affari", "3")
@@ -77,12 +88,80 @@ def test_merges_stay_over_a_new_model(base):
     assert {row["entity_id"] for row in base.db.execute("SELECT entity_id FROM deal_party")} == {1, 2, 3}
 
 
+LONG = article(5, "La Tarsia Robotics ha raccolto 12 milioni di euro. La Tarsia fa bracci meccanici.")
+SHORT = article(6, "La Tarsia cerca altri fondi, dice Eleonora Mulas.")
+
+
+def read_tarsia(model):
+    return (
+        (LONG, reading(LONG, ("Tarsia Robotics",), aliases={"Tarsia Robotics": ("Tarsia",)}, model=model)),
+        (SHORT, reading(SHORT, ("Tarsia",), people=(Person("Eleonora Mulas", mentions(SHORT)),), model=model)),
+    )
+
+
+def mentions(told):
+    return (mention(told.text, "Eleonora Mulas"),)
+
+
+def linked(base):
+    return [
+        tuple(row)
+        for row in base.db.execute(
+            "SELECT p.name, p.entity_id, e.name FROM appearance p JOIN entity m ON m.id=p.entity_id"
+            " JOIN entity e ON e.id=coalesce(m.merged_into, m.id) ORDER BY p.article_id, p.kind, p.name"
+        )
+    ]
+
+
+def test_organisations_and_people_keep_their_identifiers_over_a_new_model(base):
+    for told, said in read_tarsia(MODEL):
+        save(base, told, said)
+    assert linked(base) == [
+        ("Tarsia Robotics", 1, "Tarsia Robotics"), ("Tarsia", 2, "Tarsia"), ("Eleonora Mulas", 3, "Eleonora Mulas"),
+    ]  # fmt: skip
+    say_same(base.db, "O2", "O1", BY)
+    before = linked(base)
+    for model in (NEWER, MODEL):
+        for told, said in read_tarsia(model):
+            save(base, told, said)
+        assert linked(base) == before
+    assert base.db["entity"].count == 3
+
+
+def test_a_name_with_another_legal_form_is_not_taken_for_the_former_one(base):
+    told = article(7, "La Pegli S.p.A. e la Pegli S.n.c. litigano.")
+    save(base, told, reading(told, ("Pegli S.p.A.", "Pegli S.n.c.")))
+    before = linked(base)
+    save(base, told, reading(told, ("Pegli S.n.c.", "Pegli S.p.A."), model=NEWER))
+    assert linked(base) == before
+
+
 def test_a_deal_keeps_its_identifier_when_the_sentence_is_cut_otherwise(base):
     save(base, TOLD, read_by(MODEL, deal_of()))
     parties = {"Officine Brembate": "buyer", "Tessitura Valdera": "target"}
     longer = told_deal(TOLD.text, "acquisition", parties, sentence=f"{TRUE} {FALSE}")
     save(base, TOLD, read_by(NEWER, longer))
     assert [deal.id for deal in read_deals(base.db)] == ["D1"]
+
+
+def test_a_deal_keeps_its_identifier_when_another_sentence_proves_it(base):
+    told = article(8, "Arrivati i bus della Fti Iblea. Li costruisce la Carbus Savona, per 22 milioni di euro.")
+    parties = {"Fti Iblea": "client", "Carbus Savona": "supplier"}
+    amount = euros(told.text, "22 milioni di euro", "22000000")
+
+    def said(sentence, model):
+        deal = told_deal(told.text, "order", parties, sentence=sentence, amount=amount)
+        return reading(told, tuple(parties), (deal,), model=model)
+
+    save(base, told, said("Arrivati i bus della Fti Iblea.", MODEL))
+    reject(base.db, "D1", BY)
+    run = base.start_run("extract", code_version="test")
+    base.save_trial(1, said("Li costruisce la Carbus Savona, per 22 milioni di euro.", NEWER), run_id=run)
+    old, new = find_extractor(base.db, "1"), find_extractor(base.db, "2")
+    assert list(find_changes(base.db, old, new)) == []
+    assert list(accept(base.db, new, now=base.now)) == [1]
+    assert read_deals(base.db) == ()
+    assert base.db["deal"].count == 1
 
 
 def test_a_deal_keeps_its_identifier_when_its_article_is_reworded(base):
