@@ -26,7 +26,7 @@ FACTS = Statements("facts")
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What the article's former reading told: `tellings` bear their deal's identifier, `reworded` are of another text."""
+    """What the former reading told: `tellings` bear their deal's identifier, `reworded` are of another text."""
 
     links: FormerLinks
     tellings: tuple[Telling, ...]
