@@ -43,8 +43,6 @@ def find_elided(
     atoms: Atoms, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
 ) -> list[Sum | None]:
     """Return `sums` with the bare numbers that borrow a unit put in."""
-    if not any(sums):
-        return list(sums)
     stops = _stops(atoms)
     found: list[Sum | None] = []
     source: Sum | None = None

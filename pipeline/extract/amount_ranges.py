@@ -117,7 +117,7 @@ def borrow(number: Number, source: Sum) -> Sum:
 
 def is_year(atoms: Atoms, number: Number) -> bool:
     """Say whether the number is written like a year."""
-    return atoms.raw(number.first).isdecimal() and number.scale is None and int(number.value) in YEARS
+    return number.scale is None and atoms.key(number.first).isdecimal() and int(number.value) in YEARS
 
 
 def _range(atoms: Atoms, first: Sum, second: Sum, link: Link, words: MoneyWords) -> Sum | None:

@@ -38,6 +38,8 @@ def read_amounts(atoms: Atoms, *, words: MoneyWords, numbers: Sequence[Number] |
         total = read_sum(atoms, number, words, floor=floor)
         floor = total.last if total else floor
         sums.append(total)
+    if not any(sums):
+        return ()
     joined = find_elided(atoms, numbers, join_sums(atoms, numbers, sums, words), words)
     told = inherit_currency(atoms, joined)
     return tuple(_amounts(atoms, (total for total in told if total), words))
@@ -59,7 +61,7 @@ def make_amount(atoms: Atoms, total: Sum, words: MoneyWords) -> Amount:
     qualifier = Qualifier.ABOUT if total.about and hedge.qualifier is Qualifier.EXACT else hedge.qualifier
     qualifier = Qualifier.RANGE if total.high is not None else qualifier
     first = total.first if total.high is not None else hedge.first
-    start, end = atoms.starts[first], atoms.ends[hedge.last - 1]
+    start, end = atoms.span(first, hedge.last)
     value, high = tidy(total.value), None if total.high is None else tidy(total.high)
     stated = qualifier in {Qualifier.EXACT, Qualifier.ABOUT}
     return Amount(

@@ -4,10 +4,8 @@ spaCy's tokens are no such thing: "350mila", "12mln€" and "10%" hold several. 
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 # "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
 GROUPS = r"\d{1,3}(?:['\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
@@ -23,18 +21,26 @@ BLANK_LINE = r"\n\s*\n"
 ATOM = re.compile(rf"({WORD}|[,.]|{NUMBER}|{BLANK_LINE}|[^\w\s]|_)( ?)")
 PARAGRAPHS = re.compile(BLANK_LINE)
 ACCENTS = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
+ELIDED = re.compile(r".*[aeiou]'", re.DOTALL)
 PARAGRAPH = "\n"
 ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
+STEP = 3  # the text is split into what stands between, an atom, its blank, what stands between, ...
+BLOCK = 32 * STEP  # pieces whose length is summed up at once
 
 
-@dataclass(frozen=True, slots=True)
 class Atoms:
-    """The atoms of a text, as columns. `keys` are in lower case, "piu'" is "più"; a blank line is one atom."""
+    """The atoms of a text. `keys` are in lower case, "piu'" is "più"; a blank line is one atom.
 
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    keys: tuple[str, ...]
+    Where an atom stands is reckoned when it is asked: most are never asked.
+    """
+
+    __slots__ = ("_blocks", "_pieces", "keys", "text")
+
+    def __init__(self, text: str, pieces: list[str], keys: tuple[str, ...]) -> None:
+        self.text = text
+        self.keys = keys
+        self._pieces = pieces
+        self._blocks: list[int] = []
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -46,31 +52,61 @@ class Atoms:
 
     def raw(self, index: int) -> str:
         """Return the atom as written, "" outside the text."""
-        return self.text[self.starts[index] : self.ends[index]] if 0 <= index < len(self.keys) else ""
+        if not 0 <= index < len(self.keys):
+            return ""
+        start = self._start(index)
+        return self.text[start : start + len(self._pieces[STEP * index + 1])]
 
     def glued(self, index: int) -> bool:
         """Say whether nothing stands between the atom and the one before it."""
-        return 0 < index < len(self.keys) and self.starts[index] == self.ends[index - 1]
+        at = STEP * index
+        return 0 < index < len(self.keys) and not self._pieces[at] and not self._pieces[at - 1]
 
-    def find(self, offset: int) -> int:
-        """Return the index of the first atom that ends after `offset`."""
-        return bisect_right(self.ends, offset)
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""
+        start = self._start(first)
+        return start, start + len("".join(self._pieces[STEP * first + 1 : STEP * last - 1]))
+
+    def _start(self, index: int) -> int:
+        """Return where an atom begins."""
+        pieces, at = self._pieces, STEP * index + 1
+        if not self._blocks:
+            lengths = [len("".join(pieces[begin : begin + BLOCK])) for begin in range(0, len(pieces), BLOCK)]
+            self._blocks = list(accumulate(lengths, initial=0))
+        block = at // BLOCK
+        return self._blocks[block] + len("".join(pieces[block * BLOCK : at]))
 
 
 def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
-    lowered = text.lower() if len(text.lower()) == len(text) else "".join(map(_lower, text))
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(map(_lower, text))
     lowered = lowered.replace("’", "'")
-    pieces = ATOM.split(lowered)  # what stands between, an atom, its blank, what stands between, ...
-    borders = tuple(accumulate(map(len, pieces)))
-    starts, ends, keys = borders[:-1:3], borders[1::3], pieces[1::3]
-    for match in PARAGRAPHS.finditer(lowered):
-        keys[bisect_left(starts, match.start())] = PARAGRAPH
-    for match in ACCENTS.finditer(lowered):
-        index = bisect_left(ends, match.end())
-        if len(keys[index]) > 1:
+    pieces = ATOM.split(lowered)
+    keys = pieces[1::STEP]
+    if "\n" in lowered:
+        for line in set(PARAGRAPHS.findall(lowered)):
+            _replace(keys, line, PARAGRAPH)
+    if "'" in lowered and ACCENTS.search(lowered):
+        _accent(keys, pieces)
+    return Atoms(text, pieces, tuple(keys))
+
+
+def _replace(keys: list[str], old: str, new: str) -> None:
+    """Put `new` in the place of all keys that are `old`."""
+    at = 0
+    for _ in range(keys.count(old)):
+        at = keys.index(old, at)
+        keys[at] = new
+
+
+def _accent(keys: list[str], pieces: list[str]) -> None:
+    """Give the words that typewriters wrote "piu'" their accent; "all'" before a word stays."""
+    for index in compress(count(), map(ELIDED.fullmatch, keys)):
+        following = pieces[STEP * index + 2] or pieces[STEP * index + 3] or "".join(pieces[STEP * index + 4 :][:1])
+        if not following[:1].isalnum():
             keys[index] = keys[index][:-2] + ACCENTED[keys[index][-2:]]
-    return Atoms(text, starts, ends, tuple(keys))
 
 
 def _lower(char: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
@@ -15,10 +17,40 @@ OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a p
 AFTER = frozenset({"dopo"})
 LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
 LEAD_REACH = 5
+WORDED = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
 LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
 DENIAL_REACH = 5
 TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
 AND = re.compile(r"&l?")  # "tra ... e il"
+
+
+class Leads(NamedTuple):
+    """How many atoms right before a date are a lead of each kind, 0 where they are none."""
+
+    by: int
+    whole: bool  # "fino a tutto il 2024"
+    here: int
+    not_later: int
+    since: int
+    opened: bool  # "a partire dal": the word decides
+    plain: int
+    alone: bool  # nothing but `plain` can stand there
+
+
+@lru_cache(maxsize=8192)
+def read_leads(before: str) -> Leads:
+    """Return the leads at the end of a shape; there are few, so each is looked at once."""
+    by, since = BY.search(before), SINCE.search(before)
+    here, not_later, plain = (_length(pattern.search(before)) for pattern in (FROM_HERE, NOT_LATER, LEAD))
+    opened = since is not None and since.group().startswith("A_")
+    whole = by is not None and "I" in by.group()
+    alone = not (by or since or here or not_later) and before[-1:] not in WORDED
+    return Leads(_length(by), whole, here, not_later, _length(since), opened, plain, alone)
+
+
+def _length(match: re.Match[str] | None) -> int:
+    """Return how long a match is, 0 where there is none."""
+    return len(match.group()) if match else 0
 
 
 def join_pairs(cut: Cut, forms: Sequence[Form]) -> list[Form]:
@@ -63,9 +95,12 @@ def with_bound(cut: Cut, form: Form) -> Form:
     """Mark a deadline or a beginning and take the preposition that places the date into its span."""
     form = _with_short_weekday(cut, form)
     before = cut.shape[max(0, form.first - LEAD_REACH) : form.first]
+    leads = read_leads(before)
+    if leads.alone and cut.letter(form.first) != "b":
+        return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form
     if _has_both_ends(form.when):
-        return _with_lead(cut, form, before)
-    return _until(cut, form, before) or _since(cut, form, before) or _with_lead(cut, form, before)
+        return _with_lead(cut, form, before, leads)
+    return _until(cut, form, before, leads) or _since(cut, form, before, leads) or _with_lead(cut, form, before, leads)
 
 
 def _has_both_ends(when: When) -> bool:
@@ -77,42 +112,42 @@ def _has_both_ends(when: When) -> bool:
 
 def _with_short_weekday(cut: Cut, form: Form) -> Form:
     """Read "ven" before "15 novembre", "Ven." and "Ven," too."""
+    if not isinstance(form.when, Calendar) or not form.when.first.day:
+        return form
     at = form.first - 2 if cut.letter(form.first - 1) in {".", ","} else form.first - 1
     weekday = cut.words.lexicon.short_weekdays.get(cut.key(at))
-    if weekday is None or not isinstance(form.when, Calendar) or not form.when.first.day or cut.letter(at - 1) == "d":
+    if weekday is None or cut.letter(at - 1) == "d":
         return form
     return form._replace(first=at, when=form.when._replace(weekday=weekday))
 
 
-def _until(cut: Cut, form: Form, before: str) -> Form | None:
+def _until(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     """Read "entro il", "fino al", "fino a tutto il 2024", "ad oggi", "da qui al 2030"."""
-    here = FROM_HERE.search(before)
-    if here and cut.key(form.first - 2) == "qui":
-        return Form(form.first - len(here.group()), form.last, Pair(Shift("year", 0, 0), form.when))
-    by = BY.search(before) or _not_later(cut, form, before)
-    if by is None:
+    if leads.here and cut.key(form.first - 2) == "qui":
+        return Form(form.first - leads.here, form.last, Pair(Shift("year", 0, 0), form.when))
+    by = leads.by or _not_later(cut, form, leads)
+    if not by:
         today = before.endswith("A") and cut.key(form.first) == "oggi"
         led = cut.letter(form.first) == "b"  # "entro due settimane"
         return form._replace(first=form.first - today, bound=Bound.BY) if today or led else None
-    whole = "I" in by.group() and isinstance(form.when, Calendar) and form.when.first.month is None
+    whole = leads.whole and isinstance(form.when, Calendar) and form.when.first.month is None
     december = isinstance(form.when, Calendar) and form.when._replace(first=form.when.first._replace(month=12))
     when = december if whole and december else form.when
-    return form._replace(first=form.first - len(by.group()), when=when, bound=Bound.BY)
+    return form._replace(first=form.first - by, when=when, bound=Bound.BY)
 
 
-def _not_later(cut: Cut, form: Form, before: str) -> re.Match[str] | None:
-    """Read "non oltre il", "non più tardi del"."""
-    match = NOT_LATER.search(before)
-    words = cut.atoms.keys[form.first - len(match.group()) : form.first] if match else ()
-    return match if words[:2] == ("non", "oltre") or words[:3] in LATEST else None
+def _not_later(cut: Cut, form: Form, leads: Leads) -> int:
+    """Return how long "non oltre il", "non più tardi del" is."""
+    words = cut.atoms.keys[form.first - leads.not_later : form.first] if leads.not_later else ()
+    return leads.not_later if words[:2] == ("non", "oltre") or words[:3] in LATEST else 0
 
 
-def _since(cut: Cut, form: Form, before: str) -> Form | None:
+def _since(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     """Read "dal", "a partire dal", "già dal"."""
-    since = SINCE.search(before)
-    if since and since.group().startswith("A_") and cut.key(form.first - 2) not in OPENINGS:
-        since = None if before[-1:] != "F" else re.search("F$", before)
-    return form._replace(first=form.first - len(since.group()), bound=Bound.SINCE) if since else None
+    length = leads.since
+    if leads.opened and cut.key(form.first - 2) not in OPENINGS:
+        length = 1 if before.endswith("F") else 0
+    return form._replace(first=form.first - length, bound=Bound.SINCE) if length else None
 
 
 def _is_denied(cut: Cut, index: int) -> bool:
@@ -125,7 +160,7 @@ def _is_denied(cut: Cut, index: int) -> bool:
     return False
 
 
-def _with_lead(cut: Cut, form: Form, before: str) -> Form:
+def _with_lead(cut: Cut, form: Form, before: str, leads: Leads) -> Form:
     """Read "prima di" and "dopo" as bounds; take "nel", "per il", "a" into the span."""
     article = before.endswith(("l", "c"))
     word = cut.key(form.first - 2 if article else form.first - 1)
@@ -138,5 +173,4 @@ def _with_lead(cut: Cut, form: Form, before: str) -> Form:
         return form._replace(first=form.first - 2, bound=Bound.BEFORE)
     if word in AFTER and not before.endswith("c"):
         return form._replace(first=form.first - 1 - article, bound=Bound.SINCE)
-    lead = LEAD.search(before)
-    return form._replace(first=form.first - len(lead.group())) if lead else form
+    return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form

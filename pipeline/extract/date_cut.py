@@ -24,6 +24,7 @@ OTHER_YEAR = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno pr
 LAST = re.compile(r"<")  # "scorso"
 NEXT = re.compile(r">")  # "prossimo"
 FOLLOWING = re.compile(r"V")  # "successivo"
+BEGINS_YEAR = frozenset("cayw'<>V")  # what all of these begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def counts(cut: Cut, index: int) -> bool:
 
 def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read the year, "scorso" or "dell'anno prossimo" that follows a date ending before `last`."""
+    if cut.letter(last) not in BEGINS_YEAR:
+        return Form(first, last, when)
     year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
     number = _year_at(cut, year.start("year")) if year else None
     if year and number:

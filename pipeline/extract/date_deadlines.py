@@ -14,6 +14,8 @@ def deadline(when: When, placed: Placed) -> Placed:
 
 def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:
     """Return what a bound applies to: a deadline is its last day where an end is named."""
+    if bound is Bound.NONE:
+        return placed
     if bound is Bound.BEFORE and not isinstance(when, PartOf):
         season = placed.last is not None and placed.first.day is None  # "prima dell'estate": June is not summer yet
         return Placed(placed.first if season else before(placed.first))

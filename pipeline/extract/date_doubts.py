@@ -37,7 +37,7 @@ def _beside_relative(cut: Cut, forms: Sequence[Form], published: date) -> Iterat
             if relative is form and isinstance(named.when, Calendar) and named.when.first.year:
                 continue  # "l'11 settembre 2001, oggi ..."
             if _contradicts(relative, named, published):
-                text = cut.atoms.text[cut.atoms.starts[before.first] : cut.atoms.ends[form.last - 1]]
+                text = cut.atoms.text[slice(*cut.atoms.span(before.first, form.last))]
                 yield f'"{text}" does not fit a publication on {published.isoformat()}'
 
 
@@ -80,5 +80,5 @@ def _wrong_weekdays(cut: Cut, forms: Sequence[Form], published: date) -> Iterato
         days = (first_date(Point(published.year + by, when.first.month, when.first.day)) for by in (-1, 0, 1))
         near = [day for day in days if day and abs(day - published) < timedelta(days=366)]
         if near and all(day.isoweekday() != when.weekday for day in near):
-            text = cut.atoms.text[cut.atoms.starts[form.first] : cut.atoms.ends[form.last - 1]]
+            text = cut.atoms.text[slice(*cut.atoms.span(form.first, form.last))]
             yield f'"{text}" does not fall on that day of the week around {published.isoformat()}'

@@ -87,10 +87,16 @@ def _place_calendar(when: Calendar, setting: Setting) -> Placed | None:
 
 def _in_year(when: Calendar, year: int | None) -> Placed:
     """Give a range the year in which it ends; it begins in the year before where it runs over New Year."""
-    last = when.last or when.first
-    over = (last.month or 12, last.day or 31) < (when.first.month or 1, when.first.day or 1)
-    first = Point(None if year is None else year - over, when.first.month, when.first.day)
-    return Placed(first, Point(year, when.last.month, when.last.day) if when.last else None, when.approximate)
+    if when.last is None:
+        return Placed(Point(year, when.first.month, when.first.day), None, when.approximate)
+    first = Point(None if year is None else year - _runs_over(when), when.first.month, when.first.day)
+    return Placed(first, Point(year, when.last.month, when.last.day), when.approximate)
+
+
+def _runs_over(when: Calendar) -> bool:
+    """Say whether a range runs over New Year: "inverno"."""
+    first, last = when.first, when.last
+    return last is not None and (last.month or 12, last.day or 31) < (first.month or 1, first.day or 1)
 
 
 def _year_of(when: Calendar, setting: Setting) -> int | None:
@@ -119,21 +125,28 @@ def _first_after(when: Calendar, anchor: Placed) -> int:
 
 def _near_year(when: Calendar, setting: Setting, today: date) -> int:
     """Choose last, this or next year by "scorso", the clause, or what is near."""
-    ends = {year: _in_year(when, year) for year in (today.year - 2, today.year - 1, today.year, today.year + 1)}
-    if setting.dateline:
-        return min(ends, key=lambda year: abs(_distance(ends[year].first, today)))
-    if when.weekday and not when.turn:
-        fitting = [year for year in ends if _fits(ends[year].first, when.weekday)]
-        if len(fitting) == 1:
-            return fitting[0]
+    if setting.dateline or (when.weekday and not when.turn):
+        year = _told_year(when, setting, today)
+        if year is not None:
+            return year
+    end = when.last or when.first
     if when.turn < 0:
-        return max(year for year in ends if _order(ends[year].end) < _order(point_of(today), like=ends[year].end))
+        return today.year - (_order(end) >= _order_of(today, like=end))
     if when.turn > 0:
-        return min(year for year in ends if _order(ends[year].first) > _order(point_of(today), like=ends[year].first))
+        return today.year + _runs_over(when) + (_order(when.first) <= _order_of(today, like=when.first))
     if when.last is not None and when.first.day is None and not setting.turn and setting.bound is Bound.NONE:
         return today.year  # "primo trimestre" without verb: of this year
-    last = max(year for year in ends if _order(ends[year].end) <= _order(point_of(today), like=ends[year].end))
-    return last if _gone(ends[last].end, today) <= _limit(when, setting) else last + 1
+    last = today.year - (_order(end) > _order_of(today, like=end))
+    return last if _gone(Point(last, end.month, end.day), today) <= _limit(when, setting) else last + 1
+
+
+def _told_year(when: Calendar, setting: Setting, today: date) -> int | None:
+    """Return the year that is nearest in a dateline, or in which alone the day falls on its day of the week."""
+    firsts = {year: _in_year(when, year).first for year in range(today.year - 2, today.year + 2)}
+    if setting.dateline:
+        return min(firsts, key=lambda year: abs(_distance(firsts[year], today)))
+    fitting = [year for year, first in firsts.items() if _fits(first, when.weekday or 0)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _gone(point: Point, today: date) -> float:
@@ -153,11 +166,14 @@ def _limit(when: Calendar, setting: Setting) -> float:
     return table[setting.bound][setting.turn]
 
 
-def _order(point: Point, *, like: Point | None = None) -> tuple[int, int, int]:
-    """Return what points are compared by; finer parts than those of `like` do not count."""
-    month = 0 if like and like.month is None else point.month or 0
-    day = 0 if like and like.day is None else point.day or 0
-    return (point.year or 0, month, day)
+def _order(point: Point) -> tuple[int, int]:
+    """Return what days and months of one year are compared by."""
+    return point.month or 0, point.day or 0
+
+
+def _order_of(today: date, *, like: Point) -> tuple[int, int]:
+    """Return what today is compared by; finer parts than those of `like` do not count."""
+    return 0 if like.month is None else today.month, 0 if like.day is None else today.day
 
 
 def _distance(point: Point, today: date) -> int:
@@ -200,7 +216,8 @@ def _easter(when: Calendar, setting: Setting) -> Placed | None:
 def _place_shift(when: Shift, setting: Setting) -> Placed | None:
     if setting.today is None:
         return None
-    first, last = (shift_from(setting.today, when, by) for by in (when.first, when.last))
+    first = shift_from(setting.today, when, when.first)
+    last = first if when.first == when.last else shift_from(setting.today, when, when.last)
     if first is None or last is None:
         return None
     return Placed(first.first, last.end if last.end != first.first else None, when.approximate)

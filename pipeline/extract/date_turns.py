@@ -1,6 +1,5 @@
 """Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
 
-import re
 from functools import lru_cache, partial
 
 from pipeline.extract.date_cut import Cut
@@ -10,9 +9,8 @@ from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
 DATELINE_REACH = 14  # atoms from the paragraph's begin
-STOP = re.compile(r"[.;|!?]")
-CUE = re.compile(rf"[^{OTHER}]")
-COMMAS = ",:()"
+STOPS = frozenset(".|")
+COMMAS = frozenset(",:()")
 STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
 PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
 PAST, COMING, AUXILIARY, INFINITIVE, CONDITIONAL = "-", "+", "h", "i", "c"  # what a word shows
@@ -34,17 +32,19 @@ def clause_turn(cut: Cut, form: Form) -> int:
 
 
 def _nearest_cue(cut: Cut, start: int, step: int) -> tuple[int, int]:
-    """Return the distance and the turn of the first cue on one side."""
-    first, last = (start, start + REACH) if step > 0 else (max(0, start + 1 - REACH), max(0, start + 1))
-    cues = "".join(map(_cues(cut.words).__getitem__, cut.atoms.keys[first:last]))[::step]
-    letters = cut.shape[first:last][::step]
-    for match in CUE.finditer(cues):
-        turn = cue_of(cut, start + step * match.start())
-        if turn:
-            before = letters[: match.start() + 1]
-            stopped = any(not cut.atoms.glued(start + step * stop.start() + 1) for stop in STOP.finditer(before))
-            marks = sum(map(before.count, COMMAS))
-            return (0, 0) if stopped else (len(before) + marks * (COMMA_COST - 1), turn)
+    """Return the distance and the turn of the first cue on one side, 0 and 0 where there is none."""
+    keys, shape, cues = cut.atoms.keys, cut.shape, _cues(cut.words)
+    stop = min(start + REACH, len(keys)) if step > 0 else max(start - REACH, -1)
+    cost = 0
+    for index in range(start, stop, step):
+        letter = shape[index]
+        cost += COMMA_COST if letter in COMMAS else 1
+        if letter in STOPS and not cut.atoms.glued(index + 1):
+            return 0, 0
+        if cues[keys[index]] != OTHER:
+            turn = cue_of(cut, index)
+            if turn:
+                return cost, turn
     return 0, 0
 
 
@@ -63,7 +63,7 @@ def cue_of(cut: Cut, index: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _cues(words: DateWords) -> Memo:
+def _cues(words: DateWords) -> Memo[str]:
     """Return the memo of the turns that words show."""
     return Memo(partial(_cue, words=words))
 
@@ -106,12 +106,10 @@ def _has_participle(cut: Cut, index: int) -> bool:
 
 def is_dateline(cut: Cut, form: Form) -> bool:
     """Say whether the date stands in a dateline: "Milano, 13 set - ", "(ANSA) - ROMA, 2 OTT - "."""
+    if cut.letter(form.last) not in {"-", "(", "|"} or cut.letter(form.first - 1) not in {",", "-", "(", "|", ""}:
+        return False
     start = cut.shape.rfind("|", max(0, form.first - DATELINE_REACH), form.first) + 1
-    return (
-        form.first - start < DATELINE_REACH
-        and cut.letter(form.last) in {"-", "(", "|"}
-        and cut.letter(form.first - 1) in {",", "-", "(", "|", ""}
-    )
+    return form.first - start < DATELINE_REACH
 
 
 def is_alone(cut: Cut, form: Form) -> bool:

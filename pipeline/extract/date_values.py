@@ -145,10 +145,10 @@ def format_point(point: Point) -> str:
 def format_placed(placed: Placed, bound: Bound) -> str:
     """Return a range in EDTF, open where it is a deadline ("/2024-12") or a beginning ("2024-03/")."""
     mark = "~" if placed.approximate else ""
-    if bound in {Bound.BY, Bound.BEFORE}:
-        return f"/{format_point(placed.end)}{mark}"
     if bound is Bound.SINCE:
         return f"{format_point(placed.first)}{mark}/"
+    if bound is not Bound.NONE:
+        return f"/{format_point(placed.end)}{mark}"
     if placed.last is None or placed.last == placed.first:
         return format_point(placed.first) + mark
     return f"{format_point(placed.first)}/{format_point(placed.last)}{mark}"

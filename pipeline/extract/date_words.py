@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import product
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms, cut_atoms
-from pipeline.extract.memo import Memo
+from pipeline.extract.memo import Spelling
 from pipeline.extract.numbers import NumberWords, load_number_words, parse_number_word
 from pipeline.lexicon import LexiconModel, load_lexicon
 
@@ -164,7 +165,7 @@ def _letters(lexicon: DateLexicon, numbers: NumberWords) -> dict[str, str]:
 
 def shape_of(atoms: Atoms, words: DateWords) -> str:
     """Return the shape of a text: one letter for each atom."""
-    shape = "".join(map(_known_letters(words).__getitem__, atoms.keys))
+    shape = _known_letters(words).spell(atoms.keys)
     at = shape.find(UNSURE)
     if at < 0:
         return shape
@@ -176,9 +177,13 @@ def shape_of(atoms: Atoms, words: DateWords) -> str:
 
 
 @lru_cache(maxsize=8)
-def _known_letters(words: DateWords) -> Memo:
+def _known_letters(words: DateWords) -> Spelling:
     """Return the memo of the letters of words."""
-    return Memo(partial(_letter, words=words))
+    roman = ("".join(digits) for length in range(1, 6) for digits in product("ivx", repeat=length))
+    counts = words.numbers.spelled
+    elided = (f"{word[:-1]}'" for word in counts if word[-1] in "ai")
+    known = {*words.letters, *words.lexicon.centuries, *counts, *elided, *roman}
+    return Spelling(partial(_letter, words=words), usual=OTHER, known=known)
 
 
 def _letter(key: str, *, words: DateWords) -> str:
@@ -197,9 +202,10 @@ def _letter(key: str, *, words: DateWords) -> str:
 
 def _letter_here(atoms: Atoms, index: int, words: DateWords) -> str:
     """Return the letter of a word that depends on its place: "I trimestre", "Q3", "XX secolo"."""
-    key, raw = atoms.key(index), atoms.raw(index)
+    key = atoms.key(index)
     if key == "i":
-        return "o" if raw == "I" and words.letters.get(atoms.key(index + 1)) == "T" else "l"
+        return "o" if words.letters.get(atoms.key(index + 1)) == "T" and atoms.raw(index) == "I" else "l"
+    raw = atoms.raw(index)
     if key in words.lexicon.centuries:
         return "S" if raw.istitle() else "w"
     if words.letters.get(key) == "Q":

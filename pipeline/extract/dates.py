@@ -7,6 +7,7 @@ Rule: models/corpus/GUIDELINES.md, date.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -85,44 +86,59 @@ from pipeline.extract.date_values import (
 from pipeline.extract.date_words import DateWords
 from pipeline.records import DateValue
 
-# Which readers are tried at an atom of each class, in order; the first that reads something wins.
-READERS: dict[str, tuple[Reader, ...]] = {
-    "Z": (read_numeric,),
-    "y": (read_numeric, read_year_quarter, read_year),
-    "w": (read_spelled_day, read_counted, read_long_ago, read_bare_months, read_spelled_year),
-    "m": (read_short_month,),
-    "K": (read_weekend,),
-    "t": (read_counted, read_short_year),
-    "R": (read_century,),
-    "S": (read_century,),
-    "C": (read_century_turned, read_named_century),
-    "P": (read_night,),
-    "'": (read_short_year, read_short_century),
-    "M": (read_month,),
-    "W": (read_holiday, read_weekday),
-    "r": (read_relative,),
-    "o": (read_last_counted, read_latest_weekend, read_latest, read_ordinal_era, read_ordinal, read_day),
-    "<": (read_turned,),
-    ">": (read_turned,),
-    "=": (read_again, read_turned),
-    "z": (read_in_counted, read_in_some),
-    "b": (read_in_counted, read_in_some),
-    "g": (read_holiday, read_unit),
-    "k": (read_week_of, read_unit),
-    "h": (read_unit,),
-    "a": (read_decade, read_unit),
-    "q": (read_vague,),
-    "N": (read_vague,),
-    "x": (read_run, read_unit),
-    "E": (read_run,),
-    "T": (read_months_of,),
-    "i": (read_part_of_era, read_part),
-    "e": (read_part_of_era, read_part),
-    "X": (read_part_of_era, read_part),
-    "s": (read_season,),
-    "H": (read_holiday,),
-    "Q": (read_quarter,),
+# Which readers are tried at an atom of each class, in order, each with what the shape must begin with; the first that
+# reads something wins.
+READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
+    "Z": (("", read_numeric),),
+    "y": (("y[-/]d", read_numeric), ("y-?[Qd]", read_year_quarter), ("", read_year)),
+    "w": (
+        ("wc?M", read_spelled_day),
+        ("w[gkha]", read_counted),
+        ("w[CEah]", read_long_ago),
+        ("wh", read_bare_months),
+        ("w(?!_)", read_spelled_year),
+    ),
+    "m": (("", read_short_month),),
+    "K": (("", read_weekend),),
+    "t": (("t[gkha]", read_counted), ("", read_short_year)),
+    "R": (("", read_century),),
+    "S": (("", read_century),),
+    "C": (("", read_century_turned), ("", read_named_century)),
+    "P": (("", read_night),),
+    "'": (("'[td]", read_short_year), ("'n", read_short_century)),
+    "M": (("", read_month),),
+    "W": (("W[c_jH]", read_holiday), ("", read_weekday)),
+    "r": (("", read_relative),),
+    "o": (
+        ("o<?[dw]", read_last_counted),
+        ("o[eK]", read_latest_weekend),
+        ("", read_latest),
+        ("o[aX°C]", read_ordinal_era),
+        ("", read_ordinal),
+        ("oc?M", read_day),
+    ),
+    "<": (("", read_turned),),
+    ">": (("", read_turned),),
+    "=": (("=[hTD]", read_again), ("", read_turned)),
+    "z": (("", read_in_counted), ("", read_in_some)),
+    "b": (("", read_in_counted), ("", read_in_some)),
+    "g": (("", read_holiday), ("", read_unit)),
+    "k": (("kc", read_week_of), ("", read_unit)),
+    "h": (("", read_unit),),
+    "a": (("a'?[ydtw]", read_decade), ("", read_unit)),
+    "q": (("", read_vague),),
+    "N": (("", read_vague),),
+    "x": (("", read_run), ("", read_unit)),
+    "E": (("", read_run),),
+    "T": (("", read_months_of),),
+    "i": (("", read_part_of_era), ("", read_part)),
+    "e": (("", read_part_of_era), ("", read_part)),
+    "X": (("", read_part_of_era), ("", read_part)),
+    "s": (("", read_season),),
+    "H": (("", read_holiday),),
+    "Q": (("", read_quarter),),
 }
+WINDOW = 3  # letters that those patterns see
 # The same for the most common class, digits that may be a day, by the class of what follows them
 DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "M": (read_day,),
@@ -166,6 +182,7 @@ ANCHORS = (
 ANCHOR = re.compile(f"{FIRST}(?:{'|'.join(ANCHORS)})")
 
 
+RELATIVE = (Shift, Anchored, Again)
 NEAR = timedelta(days=8)  # as far as a day of the week without day reaches
 
 
@@ -190,14 +207,25 @@ def join_forms(cut: Cut) -> list[Form]:
 
 def scan_forms(cut: Cut) -> Iterator[Form]:
     """Yield the forms from left to right, none overlapping."""
-    anchor = ANCHOR.search(cut.shape)
-    while anchor:
-        index, letter = anchor.start(), anchor.group()
-        readers = DAY_READERS[cut.letter(index + 1)] if letter == "d" else READERS[letter]
-        form = next((form for reader in readers if (form := reader(cut, index))), None)
-        if form:
-            yield form
-        anchor = ANCHOR.search(cut.shape, max(form.last, index + 1) if form else index + 1)
+    shape, end = cut.shape, 0
+    for anchor in ANCHOR.finditer(shape):
+        index = anchor.start()
+        if index < end:
+            continue
+        for reader in _readers(shape[index : index + WINDOW]):
+            form = reader(cut, index)
+            if form:
+                yield form
+                end = form.last
+                break
+
+
+@lru_cache(maxsize=8192)
+def _readers(window: str) -> tuple[Reader, ...]:
+    """Return the readers that may read something where a shape goes on so; there are few such, each is asked once."""
+    if window[0] == "d":
+        return DAY_READERS[window[1:2]]
+    return tuple(reader for needed, reader in READERS[window[0]] if not needed or re.match(needed, window))
 
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
@@ -236,11 +264,11 @@ def _asks_turn(when: When) -> bool:
     """Say whether a date is placed by the turn of its clause: "il 12 marzo", "lunedì"; not "nel 2013", "ieri"."""
     if isinstance(when, Calendar):
         return when.first.year is None and when.shift is None
-    return not isinstance(when, Shift | Anchored | Again)
+    return not isinstance(when, RELATIVE)
 
 
 def make_date(cut: Cut, form: Form, placed: Placed | None) -> DateValue:
     """Return the value of a form with its text."""
-    start, end = cut.atoms.starts[form.first], cut.atoms.ends[form.last - 1]
+    start, end = cut.atoms.span(form.first, form.last)
     value = format_placed(value_bound(form.bound, placed, form.when), form.bound) if placed else None
     return DateValue(start, end, cut.atoms.text[start:end], value, resolved=bool(placed and placed.resolved))

@@ -11,10 +11,11 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from pipeline.extract.atoms import Atoms
-from pipeline.extract.memo import Memo
+from pipeline.extract.memo import Spelling
 from pipeline.lexicon import LexiconModel, load_lexicon
 
 # "4.500.000" and "1.310" group by thousands; "3.14" does not
+HEAD = 3  # letters
 GROUPED = re.compile(r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*")
 # "1.310,50" and "1,310.50", "4,5", "3.14"; not "3.14.15"
 DECIMALS = re.compile(
@@ -23,12 +24,12 @@ DECIMALS = re.compile(
 PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
 NOT_DIGIT = re.compile(r"\D")
 LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
-HEAD = 3  # letters
 LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
 # The marks of words, for passing over the many "un" that are articles ("un accordo"): n where a number begins, u "un",
 # w a word and p a sign that cannot go on a number, s "su", + all else. "un italiano su tre" counts.
 BEGINS = re.compile(r"n|u(?!w)|u(?=w{1,2}s)")
-ALONE = frozenset({"w", "p", ""})  # behind these digits are the whole number
+WORD = "w"
+ALONE = frozenset({WORD, "p", ""})  # behind these digits are the whole number
 ONES = frozenset({"un", "una", "un'"})
 GOES_ON = frozenset({"di", "d'", "e", "ed", "o", "a", "ad", "per", "percento", "pct", "virgola", "punto", "punti"})
 THOUSAND = Decimal(1000)
@@ -60,6 +61,7 @@ class NumberWords:
     glued_scales: Mapping[str, Decimal]
     collectives: Mapping[str, int]
     denominators: Mapping[str, int]
+    spelled: frozenset[str]  # all words from zero to novecentonovantanove
     heads: frozenset[str]  # the first letters of all number words: most words begin otherwise
     units: frozenset[str]  # what one may be of: "un milione", "una decina", "un terzo", "un euro"
 
@@ -94,9 +96,13 @@ def make_number_words(lexicon: NumberLexicon, units: frozenset[str]) -> NumberWo
     told = units.union(scales, glued, lexicon.collectives, lexicon.denominators)
     heads = frozenset(word[:HEAD] for spelled in words for word in (spelled, f"{spelled}mila", f"{spelled}cento"))
     heads |= {"cento"[:HEAD], "mille"[:HEAD]}
-    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, heads, told)
+    units_of = [word for word, value in words.items() if 1 <= value <= 9]
+    hundreds = {f"{head}cent{tail}" for head in ("", *units_of) for word in ("", *words) for tail in (word, f"o{word}")}
+    spelled = frozenset({*words, *hundreds})
+    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, spelled, heads, told)
 
 
+@lru_cache(maxsize=32768)
 def parse_digits(written: str) -> Decimal | None:
     """Return the number that digits with separators stand for; None for what is none ("3.14.15").
 
@@ -149,7 +155,7 @@ def _below_thousand(word: str, words: NumberWords) -> int | None:
 
 def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
     """Yield the numbers of the text in reading order, none overlapping, composites as one."""
-    marks = "".join(map(_marks(words).__getitem__, atoms.keys))
+    marks = _marks(words).spell(atoms.keys)
     begin = BEGINS.search(marks)
     while begin:
         index = begin.start()
@@ -162,14 +168,15 @@ def find_numbers(atoms: Atoms, words: NumberWords) -> Iterator[Number]:
 
 def _digits(atoms: Atoms, index: int) -> Number | None:
     """Read digits and nothing behind them."""
-    value = parse_digits(atoms.raw(index))
+    value = parse_digits(atoms.key(index))
     return None if value is None else Number(index, index + 1, value)
 
 
 @lru_cache(maxsize=8)
-def _marks(words: NumberWords) -> Memo:
+def _marks(words: NumberWords) -> Spelling:
     """Return the memo of the marks of words."""
-    return Memo(partial(_mark, words=words))
+    known = {*ONES, "su", *HALVES, *SINGULAR_SCALES, *GOES_ON, *words.units, *words.spelled}
+    return Spelling(partial(_mark, words=words), usual=WORD, known=known)
 
 
 def _mark(word: str, *, words: NumberWords) -> str:
@@ -182,7 +189,7 @@ def _mark(word: str, *, words: NumberWords) -> str:
         return "p"
     if parse_number_word(word, words) is not None:
         return "n"
-    return "+" if word in GOES_ON or word in words.units else "w"
+    return "+" if word in GOES_ON or word in words.units else WORD
 
 
 def read_number(atoms: Atoms, index: int, words: NumberWords) -> Number | None:

@@ -121,7 +121,7 @@ def read_shares(atoms: Atoms, *, words: ShareWords, numbers: Sequence[Number] | 
         numbers = tuple(find_numbers(atoms, words.numbers))
     parts = [read_part(atoms, number, words) for number in numbers]
     halves = _halves(atoms, words)
-    joined = [part for part in _elided(atoms, numbers, _join(atoms, numbers, parts)) if part]
+    joined = [part for part in _elided(atoms, numbers, _join(atoms, numbers, parts)) if part] if any(parts) else []
     return tuple(_make_all(atoms, sorted([*joined, *halves], key=lambda part: part.first), words))
 
 
@@ -290,7 +290,7 @@ def share_link(atoms: Atoms, end: int, start: int) -> Link | None:
 
 def _make(atoms: Atoms, part: Part, signed: int, of: ShareOf) -> Share:
     """Return the share with its text, its sign inside the span."""
-    start, end = atoms.starts[signed], atoms.ends[part.last - 1]
+    start, end = atoms.span(signed, part.last)
     return Share(
         start=start,
         end=end,

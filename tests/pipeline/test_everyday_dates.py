@@ -374,3 +374,16 @@ def test_everyday_dates(marked: str, expected: str, words: DateWords) -> None:
     dates = read_dates(cut_atoms(text), today=PUBLISHED, words=words)
     assert [found.text for found in dates] == pieces
     assert join(str(found.value) for found in dates) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "expected"),
+    [
+        ("il prossimo inverno", date(2024, 12, 20), "2025-12/2026-03"),
+        ("il prossimo inverno", date(2024, 11, 20), "2024-12/2025-03"),
+        ("lo scorso inverno", date(2024, 12, 20), "2023-12/2024-03"),
+        ("la prossima estate", date(2024, 6, 20), "2025-06/2025-09"),
+    ],
+)
+def test_seasons_beside_their_own_months(text: str, today: date, expected: str, words: DateWords) -> None:
+    assert [found.value for found in read_dates(cut_atoms(text), today=today, words=words)] == [expected]
