@@ -10,6 +10,7 @@ import openpyxl
 import pandas
 import pyarrow.parquet
 import pytest
+from followthemoney import model
 
 from pipeline.errors import InputError, RefusedError
 from pipeline.kb.export import Format, export, format_of, hash_ledger
@@ -151,8 +152,6 @@ def test_ftm_entities_are_linked_to_each_other(told, tmp_path):
 
 
 def test_ftm_entities_are_valid_for_followthemoney(told, tmp_path):
-    reason = "followthemoney needs PyICU, which is built from source; it is in no lock file"
-    model = pytest.importorskip("followthemoney", reason=reason).model
     for entity in ftm_of(told, tmp_path):
         proxy = model.get_proxy(entity, cleaned=False)
         proxy.schema.validate(entity)
