@@ -7,7 +7,6 @@ when one text holds most of the other's shingles. Articles that tell the same ev
 
 import re
 import struct
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -89,23 +88,6 @@ def containment(one: Fingerprint, other: Fingerprint) -> float:
 def is_copy(one: Fingerprint, other: Fingerprint) -> bool:
     """Tell whether two texts are one article: a wire copy, a cut copy, an update of it."""
     return min(one.size, other.size) >= SHORTEST and containment(one, other) >= SAME
-
-
-def find_copies(fingerprints: Iterable[tuple[str, Fingerprint]]) -> dict[str, str]:
-    """Return for every copy the id of the first article it copies; the order given is the order of arrival."""
-    firsts: dict[int, list[str]] = {}
-    known: dict[str, Fingerprint] = {}
-    copies: dict[str, str] = {}
-    for identity, print_ in fingerprints:
-        candidates = dict.fromkeys(first for band in print_.bands for first in firsts.get(band, ()))
-        original = next((first for first in candidates if is_copy(known[first], print_)), None)
-        if original is not None:
-            copies[identity] = original
-            continue
-        known[identity] = print_
-        for band in print_.bands:
-            firsts.setdefault(band, []).append(identity)
-    return copies
 
 
 def _shingles(text: str) -> Hashes:

@@ -17,11 +17,12 @@ from scrapers.article import Article, Link, Page
 from scrapers.collect import Collected, Collector, settle_canonical
 from scrapers.errors import ArchiveError, CollectError, PageError, SourceError
 from scrapers.issues import Issue, IssueKind, issue_of_page
-from scrapers.links import canonical_url, identity_of, same_site
+from scrapers.links import canonical_url, identity_of, same_site, site_of
 from scrapers.parsing import GIVEN, parse_given, read_article, settle_claim
 from scrapers.source import ID, Source
 
 IMPORT = "import"  # the source of what no source brought
+NO_SITE = f"https://{IMPORT}.invalid/"  # the address of what has none
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 WARC_SUFFIXES = (".warc", ".warc.gz", ".arc", ".arc.gz")
@@ -84,16 +85,24 @@ def read_import(path: Path, collector: Collector, *, source_of: Callable[[str], 
 
 
 def source_by_site(sources: Sequence[Source]) -> Callable[[str], Source]:
-    """Return what finds the source of an address: of its host, else of its site, else the stand-in "import"."""
-    stand_in = unlisted_source(IMPORT)
+    """Return what finds the source of an address: of its host, else of its site, else a stand-in named for the site.
+
+    Five papers without a folder of their own are five sources of a deal; what has no address is the source "import".
+    """
 
     def find(url: str) -> Source:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         of_host = [each for each in sources if (urlsplit(each.home).hostname or "").removeprefix("www.") == host]
         of_site = [each for each in sources if same_site(each.home, url)]
-        return [*of_host, *of_site, stand_in][0]
+        return [*of_host, *of_site, unlisted_source(name_of_site(url))][0]
 
     return find
+
+
+def name_of_site(url: str) -> str:
+    """Return the name of a source for the site of `url`: "altrove.example" is "altrove-example"; "import" for none."""
+    name = site_of(url).replace(".", "-")
+    return name if ID.fullmatch(name) and not url.startswith(NO_SITE) else IMPORT
 
 
 def unlisted_source(name: str) -> Source:
@@ -162,7 +171,7 @@ def _page_of_file(file: Path, place: Path) -> Page | Issue:
         return Issue(IMPORT, IssueKind.INPUT, f"{file}: cannot be read: {error.strerror}")
     host, *rest = place.parts
     address = "/".join(rest) if rest and HOST_FOLDER.fullmatch(host) else None
-    url = f"https://{host}/{quote(address)}" if address else f"https://{IMPORT}.invalid/{quote(place.as_posix())}"
+    url = f"https://{host}/{quote(address)}" if address else f"{NO_SITE}{quote(place.as_posix())}"
     return Page(url, body, datetime.fromtimestamp(changed, UTC), headers=(("content-type", "text/html"),))
 
 
@@ -186,7 +195,7 @@ def _page_of_line(line: bytes, place: str, changed: datetime) -> Page | Issue:
     if not (given.text or given.html):
         return Issue(IMPORT, IssueKind.INPUT, f"{place}: neither text nor html")
     name = str(given.id) if given.id is not None else hashlib.sha256(line).hexdigest()[:16]
-    url = given.url or f"https://{IMPORT}.invalid/{quote(name)}"
+    url = given.url or f"{NO_SITE}{quote(name)}"
     if given.html:
         return Page(url, given.html.encode(), changed, headers=(("content-type", "text/html; charset=utf-8"),))
     return Page(url, line, changed, headers=(("content-type", GIVEN),))

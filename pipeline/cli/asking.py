@@ -10,6 +10,7 @@ from pipeline.cli.base import now, reading
 from pipeline.cli.output import Form, note, output_options, print_rows
 from pipeline.cli.telling import deal_row, print_story, story_row
 from pipeline.errors import InputError
+from pipeline.kb.asked import check_value, explain_nothing, say_nothing
 from pipeline.kb.corrections import parse_date
 from pipeline.kb.dates import first_day, last_day
 from pipeline.kb.look import (
@@ -25,6 +26,7 @@ from pipeline.kb.questions import Answer, ask, find_question, read_questions
 from pipeline.kb.read import DealFilter, find_deal, read_deals, read_story
 from pipeline.records import DealType, Status
 
+ORG_COLUMNS = ("public_id", "name", "kind", "place", "region", "articles", "last_seen", "aliases")
 DEAL_COLUMNS = ("id", "date", "type", "status", "parties", "sum", "stake", "sources", "review")
 LIMIT = click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="At most so many rows.")
 
@@ -99,7 +101,8 @@ def deals(ctx: click.Context, /, *, limit: int, form: Form, **wanted: Any) -> No
     """List the deals of the ledger, the latest first."""
     with reading(ctx) as base:
         found = read_deals(base.db, parse_filter(**wanted), limit=limit)
-    print_rows([deal_row(deal) for deal in found], form, columns=DEAL_COLUMNS, nothing="no such deals in the ledger")
+        nothing = "" if found else say_nothing(base.db, wanted["party"], otherwise="no such deals in the ledger")
+    print_rows([deal_row(deal) for deal in found], form, columns=DEAL_COLUMNS, nothing=nothing)
     if len(found) == limit:
         note(f"the first {limit}; --limit shows more")
 
@@ -144,10 +147,10 @@ def orgs(
 ) -> None:
     """List organisations, or those called NAME in any way."""
     with reading(ctx) as base:
-        found = read_organisations(base.db, name, region=region, province=province, limit=limit)
-    print_rows(
-        found, form, columns=("public_id", "name", "kind", "place", "region", "articles", "last_seen", "aliases")
-    )
+        where = (check_value("region", region or "") or None, check_value("province", province) if province else None)
+        found = read_organisations(base.db, name, region=where[0], province=where[1], limit=limit)
+        nothing = "" if found else say_nothing(base.db, name)
+    print_rows(found, form, columns=ORG_COLUMNS, nothing=nothing)
 
 
 @click.command()
@@ -160,7 +163,8 @@ def people(ctx: click.Context, *, name: str | None, org: str | None, limit: int,
     """List people with their offices, or those called NAME."""
     with reading(ctx) as base:
         found = read_people(base.db, name, organisation=org, limit=limit)
-    print_rows(found, form)
+        nothing = "" if found else say_nothing(base.db, name, org)
+    print_rows(found, form, nothing=nothing)
 
 
 @click.command(name="ask")
@@ -179,9 +183,7 @@ def ask_command(
     elif sql:
         click.echo(find_question(name).sql)
     else:
-        with reading(ctx) as base:
-            answer = ask(base.db, name, parse_parameters(given), today=now().date())
-        print_rows(answer_rows(answer), form, columns=answer.columns)
+        answer_question(ctx, name, parse_parameters(given), form)
 
 
 def question_rows() -> list[Mapping[str, object]]:
@@ -210,11 +212,14 @@ def answer_rows(answer: Answer) -> list[Mapping[str, object]]:
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
-def ask_about(ctx: click.Context, question: str, org: str, form: Form) -> None:
-    """Answer a question about one organisation."""
+def answer_question(ctx: click.Context, question: str, given: Mapping[str, str], form: Form) -> None:
+    """Answer a question; where there are no rows because nobody is called so, say that, and who is nearest."""
     with reading(ctx) as base:
-        answer = ask(base.db, question, {"org": org}, today=now().date())
-    print_rows(answer_rows(answer), form, columns=answer.columns, nothing=f"nothing is known of {org}")
+        answer = ask(base.db, question, given, today=now().date())
+        why = None if answer.rows else explain_nothing(base.db, given)
+    print_rows(answer_rows(answer), form, columns=answer.columns, nothing=why or "nothing found")
+    if why and form is not Form.TABLE:
+        note(why)
 
 
 @click.command()
@@ -223,7 +228,7 @@ def ask_about(ctx: click.Context, question: str, org: str, form: Form) -> None:
 @click.pass_context
 def timeline(ctx: click.Context, org: str, form: Form) -> None:
     """List what an organisation did, aliases included."""
-    ask_about(ctx, "timeline", org, form)
+    answer_question(ctx, "timeline", {"org": org}, form)
 
 
 @click.command()
@@ -232,7 +237,7 @@ def timeline(ctx: click.Context, org: str, form: Form) -> None:
 @click.pass_context
 def partners(ctx: click.Context, org: str, form: Form) -> None:
     """List whom an organisation made deals with, the most frequent first."""
-    ask_about(ctx, "partners", org, form)
+    answer_question(ctx, "partners", {"org": org}, form)
 
 
 @click.command()

@@ -62,7 +62,10 @@ def collect(
 @click.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option(
-    "--source", "name", metavar="ID", help="The source that the articles count for.  [default: by their addresses]"
+    "--source",
+    "name",
+    metavar="ID",
+    help="The source that the articles count for.  [default: by their addresses, the site's where none is listed]",
 )
 @click.pass_context
 def import_(ctx: click.Context, path: Path, name: str | None) -> None:

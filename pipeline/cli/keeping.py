@@ -1,7 +1,7 @@
 """Commands that keep the knowledge base: backup, migrate, rates, diff, accept."""
 
+from collections import Counter
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -15,8 +15,8 @@ from pipeline.kb import KnowledgeBase
 from pipeline.kb.backup import back_up
 from pipeline.kb.check import rebuild_indexes
 from pipeline.kb.connection import check_file, connect
+from pipeline.kb.history import Change, count_common, find_changes, find_extractor, read_extractors
 from pipeline.kb.history import accept as let_count
-from pipeline.kb.history import count_common, find_changes, find_extractor, read_extractors
 from pipeline.kb.migrations import MIGRATIONS
 from pipeline.kb.ratefile import load_rates
 
@@ -75,12 +75,23 @@ def diff(ctx: click.Context, *, old: str | None, new: str | None, limit: int, fo
             )
             return
         before, after = find_extractor(base.db, old), find_extractor(base.db, new)
-        both, same = count_common(base.db, before, after)
-        changes = list(islice(find_changes(base.db, before, after), limit))
-    print_rows([asdict(change) for change in changes], form, nothing="no change")
-    note(
-        f"{both} articles read by both, {same} alike"
-        + (f"; the first {limit} changes" if len(changes) == limit else "")
+        both, changes = count_common(base.db, before, after), list(find_changes(base.db, before, after))
+    print_rows([asdict(change) for change in changes[:limit]], form, nothing="no change")
+    articles = len({change.url for change in changes})
+    note(f"{both} articles read by both, {both - articles} alike{say_changes(changes)}")
+    if len(changes) > limit:
+        note(f"the first {limit} of {len(changes)} changes; --limit shows more")
+
+
+def say_changes(changes: list[Change]) -> str:
+    """Return how many of which: "; deals: 3 new, 10 lost, 40 changed (5 decided on by people); names: 13 new"."""
+    names = Counter(change.what for change in changes if change.field in {"organisation", "person"})
+    whole = Counter(change.what for change in changes if change.field == "deal")
+    told = {(change.url, change.deal): change.decided for change in changes if change.what == "changed"}
+    decided = sum(bool(change.decided) for change in changes if change.what == "lost") + sum(map(bool, told.values()))
+    return (
+        f"; deals: {whole['new']} new, {whole['lost']} lost, {len(told)} changed ({decided} decided on by people)"
+        f"; names: {names['new']} new, {names['lost']} lost"
     )
 
 

@@ -85,7 +85,7 @@ def print_story(story: DealStory) -> None:
     console.print(Text(f"{deal.id}  {deal.type} · {deal.status}{denied}{review}", style="bold"))
     for name, value, proofs in fields_of(story):
         marks = "".join(f"[{number}]" for number in sorted({numbers[sentence_key(proof)] for proof in proofs}))
-        by = "by a person" if not proofs and deal.review == "corrected" and name != "confidence" else marks
+        by = "by a person" if not proofs and name in story.corrected else marks
         console.print(Text(f"  {name:<12}{value}  {by}".rstrip()))
     for disagreement in disagreements_of(story, numbers):
         console.print(Text(f"  {disagreement}", style="yellow"))
@@ -120,7 +120,7 @@ def fields_of(story: DealStory) -> list[tuple[str, str, list[Proof]]]:
         (name, value, [proof for proof in agreeing if proof.field == name]) for name, value in values.items() if value
     ]
     told = f"{deal.confidence:.2f}, {deal.sources} source(s), {deal.articles} article(s)"
-    return [*rows, ("confidence", told, [])]
+    return [*rows, ("confidence", told if deal.articles else "no article tells of it now", [])]
 
 
 def say_name(party: PartyRow) -> str:

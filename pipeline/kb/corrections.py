@@ -91,7 +91,12 @@ def with_role(parties: tuple[ToldParty, ...], role: PartyRole, value: str) -> tu
     fresh = tuple(
         replace(known.get(name, ToldParty(role, name, named=True)), role=role) for name in parse_names(role, value)
     )
-    return (*(party for party in parties if party.role != role), *fresh)
+    return tuple(sorted((*(party for party in parties if party.role != role), *fresh), key=place_of_role))
+
+
+def place_of_role(party: ToldParty) -> int:
+    """Return the place of a party's role among all roles: buyers before targets."""
+    return list(PartyRole).index(party.role)
 
 
 def parse_sum(field: str, value: str) -> Sum:

@@ -14,13 +14,14 @@ from sqlite_utils import Database
 
 from pipeline.errors import InputError
 from pipeline.kb.connection import atomic
-from pipeline.kb.corrections import check_correction
+from pipeline.kb.corrections import NONE, check_correction
 from pipeline.kb.people import rename_roots, rewrite_offices
 from pipeline.kb.read import find_deal, find_entity
 from pipeline.kb.rebuild import rebuild_deal
 from pipeline.kb.statements import Statements
 from pipeline.known import Decision
 from pipeline.link import check_decision, settle
+from pipeline.records import PartyRole
 
 SQL = Statements("decisions")
 LINKING = Statements("linking")
@@ -44,12 +45,35 @@ class Signature:
 def correct(db: Database, deal: str, fields: Iterable[tuple[str, str]], by: Signature) -> tuple[int, ...]:
     """Correct fields of a deal, all or none; raises InputError for a field or value that cannot be."""
     with atomic(db):
-        find_deal(db, deal)
+        row = find_deal(db, deal)
         made = []
         for field, value in fields:
             check_correction(field, value)
-            made.append(record(db, Decision(0, "correct", deal, None, field, value), by))
+            meant = name_parties(db, row, value) if field in list(PartyRole) else value
+            made.append(record(db, Decision(0, "correct", deal, None, field, meant), by))
         return tuple(made)
+
+
+def name_parties(db: Database, deal: int, value: str) -> str:
+    """Return the parties of a correction with the identifier of each that is known: "Kamaz; un fondo", "O1; un fondo".
+
+    So that it means the same whatever else is called so later. Raises InputError for an unknown identifier, and for a
+    name that several bear, none of them a party of the deal.
+    """
+    if value == NONE:
+        return value
+    own = {row["name"].casefold(): row["public_id"] for row in SQL.all(db, "parties_known", deal=deal)}
+    return "; ".join(own.get(name.casefold()) or name_party(db, name) for name in map(str.strip, value.split(";")))
+
+
+def name_party(db: Database, name: str) -> str:
+    """Return the identifier of whom `name` names, or the name where it is nobody's yet; raises InputError."""
+    if name[:1] in "OP" and name[1:].isdecimal():
+        return str(find_entity(db, name)["public_id"])
+    named = [row["public_id"] for row in SQL.all(db, "called", name=name)]
+    if len(named) > 1:
+        raise InputError(f"{name!r} is the name of {', '.join(named)}; write the identifier")
+    return str(named[0]) if named else name
 
 
 def reject(db: Database, deal: str, by: Signature) -> int:

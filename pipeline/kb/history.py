@@ -1,7 +1,7 @@
 """Compares what two readers said of the same articles, and lets the newer one count. Nothing is forgotten by either."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -32,10 +32,14 @@ class ExtractorRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a newer reader says otherwise of one article: `what` is new, lost, changed; `deal` the ledger's, if any."""
+    """What a newer reader says otherwise of one article: `what` is new, lost, changed; `deal` the ledger's, if any.
+
+    `decided` is what a person said of that deal: confirmed, corrected, rejected, or nothing.
+    """
 
     what: str
     deal: str | None
+    decided: str
     field: str
     old: str
     new: str
@@ -53,27 +57,34 @@ def read_extractors(db: Database) -> tuple[ExtractorRow, ...]:
 
 
 def find_extractor(db: Database, name: str) -> ExtractorRow:
-    """Return a reader by version or row number; raises InputError that lists them."""
+    """Return a reader by version, its tagger's or its own, or by row number; raises InputError that lists them."""
     known = read_extractors(db)
-    found = [row for row in known if name in {row.version, str(row.id)}]
+    found = [row for row in known if name in {row.version, str(row.id), tagger_version(row)}]
     if len(found) == 1:
         return found[0]
     listed = "; ".join(f"{row.id}: {row.name}, version {row.version}, {row.articles} articles" for row in known)
     raise InputError(f"{name!r} is {'no reader' if not found else 'several readers'}; there are {listed or 'none yet'}")
 
 
-def count_common(db: Database, old: ExtractorRow, new: ExtractorRow) -> tuple[int, int]:
-    """Return how many articles both have read, and of how many they say the same."""
+def tagger_version(row: ExtractorRow) -> str:
+    """Return the version of a reader's weights: "2026-11-29.1" of "affari-reader 2026-11-29.1 on blank:it 3.8.18"."""
+    return row.name.partition(" on ")[0].rpartition(" ")[2]
+
+
+def count_common(db: Database, old: ExtractorRow, new: ExtractorRow) -> int:
+    """Return how many articles both have read."""
     row = SQL.one(db, "both_read_count", old=old.id, new=new.id)
     assert row is not None  # noqa: S101 - count(*) always gives a row
-    return row["articles"], row["same"]
+    return int(row["articles"])
 
 
 def find_changes(db: Database, old: ExtractorRow, new: ExtractorRow) -> Iterator[Change]:
     """Give every change, article by article: names lost and new, deals lost, new and changed field by field."""
+    decided = {row["deal"]: row["review"] for row in SQL.all(db, "decided")}
     for row in SQL.all(db, "both_read", old=old.id, new=new.id):
         yield from changed_names(db, row["old"], row["new"], row["url"])
-        yield from changed_deals(db, row["article_id"], row["old"], row["new"], row["url"])
+        for change in changed_deals(db, row["article_id"], row["old"], row["new"], row["url"]):
+            yield replace(change, decided=decided.get(change.deal, ""))
 
 
 def changed_names(db: Database, old: int, new: int, url: str) -> Iterator[Change]:
@@ -81,8 +92,8 @@ def changed_names(db: Database, old: int, new: int, url: str) -> Iterator[Change
     before, after = (
         {(row["kind"], row["name"]) for row in SQL.all(db, "names_in", extraction_id=reading)} for reading in (old, new)
     )
-    yield from (Change("lost", None, kind, name, "", url) for kind, name in sorted(before - after))
-    yield from (Change("new", None, kind, "", name, url) for kind, name in sorted(after - before))
+    yield from (Change("lost", None, "", kind, name, "", url) for kind, name in sorted(before - after))
+    yield from (Change("new", None, "", kind, "", name, url) for kind, name in sorted(after - before))
 
 
 def changed_deals(db: Database, article_id: int, old: int, new: int, url: str) -> Iterator[Change]:
@@ -96,10 +107,10 @@ def changed_deals(db: Database, article_id: int, old: int, new: int, url: str) -
         if telling.id in pairs:
             yield from changed_fields(telling, by_id[pairs[telling.id]], deal, url)
         else:
-            yield Change("lost", deal, "deal", say_telling(telling), "", url)
+            yield Change("lost", deal, "", "deal", say_telling(telling), "", url)
     for telling in after:
         if telling.id not in pairs.values():
-            yield Change("new", None, "deal", "", say_telling(telling), url)
+            yield Change("new", None, "", "deal", "", say_telling(telling), url)
 
 
 def pair_readings(before: tuple[Telling, ...], after: tuple[Telling, ...]) -> dict[int, int]:
@@ -119,7 +130,7 @@ def changed_fields(old: Telling, new: Telling, deal: str | None, url: str) -> It
     before, after = say_fields(old), say_fields(new)
     for field, value in before.items():
         if value != after[field]:
-            yield Change("changed", deal, field, value, after[field], url)
+            yield Change("changed", deal, "", field, value, after[field], url)
 
 
 def say_fields(telling: Telling) -> dict[str, str]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 from pipeline.errors import InputError
-from pipeline.kb.read import find_named_like
+from pipeline.kb.read import find_entity, find_named_like
 from pipeline.kb.statements import Statements, Value
 
 SQL = Statements("read")
 RUNS = Statements("runs")
+AROUND = 100  # characters before and after a mention
 Row = Mapping[str, Value]
 
 
@@ -40,6 +41,23 @@ def read_people(db: Database, name: str | None, *, organisation: str | None, lim
     entities = json.dumps(find_named_like(db, name)) if name else None
     organisations = json.dumps(find_named_like(db, organisation)) if organisation else None
     return as_rows(SQL.all(db, "people", entities=entities, organisations=organisations, limit=limit))
+
+
+def read_contexts(db: Database, public_id: str, *, limit: int) -> tuple[Row, ...]:
+    """Return where an organisation or person is named: source, day, title and the words around, the latest first."""
+    root = find_entity(db, public_id)["root"]
+    return tuple(
+        {name: row[name] for name in ("source", "published", "title")} | {"context": words_around(row)}
+        for row in SQL.all(db, "contexts", id=root, limit=limit)
+    )
+
+
+def words_around(row: sqlite3.Row) -> str:
+    """Return the words around a mention, the mention between «»."""
+    text, start, end = str(row["text"]), int(row["char_start"]), int(row["char_end"])
+    before, after = text[max(0, start - AROUND) : start].split(), text[end : end + AROUND].split()
+    cut = (before[1:] if start > AROUND else before, after[:-1] if len(text) > end + AROUND else after)
+    return " ".join((*cut[0], f"«{text[start:end]}»", *cut[1]))
 
 
 def read_status(db: Database) -> Row:

@@ -15,6 +15,7 @@ from functools import cache
 from sqlite_utils import Database
 
 from pipeline.errors import InputError
+from pipeline.kb.asked import check_value
 from pipeline.kb.statements import HERE, Value
 
 HEAD = re.compile(r"-- (titolo|title): (.+)$")
@@ -66,13 +67,13 @@ def parse_question(name: str, text: str) -> Question:
 
 
 def ask(db: Database, name: str, given: Mapping[str, str], *, today: date) -> Answer:
-    """Answer a question; raises InputError for an unknown question, parameter or full-text query."""
+    """Answer a question; raises InputError for an unknown question or parameter, or a value that cannot be."""
     question = find_question(name)
     unknown = sorted(set(given) - {parameter.name for parameter in question.parameters})
     if unknown:
         known = ", ".join(parameter.name for parameter in question.parameters) or "none"
         raise InputError(f"{name} has no parameter {', '.join(unknown)}; it has: {known}")
-    values = {p.name: given.get(p.name, default_of(p, today)) for p in question.parameters}
+    values = {p.name: check_value(p.name, given.get(p.name, default_of(p, today))) for p in question.parameters}
     try:
         cursor = db.conn.execute(question.sql, values)
         return Answer(tuple(column[0] for column in cursor.description), tuple(tuple(row) for row in cursor))

@@ -135,13 +135,20 @@ def read_story(db: Database, public_id: str) -> DealStory:
         StatusRow(row["date"], row["status"], bool(row["denied"]), row["source"], row["url"])
         for row in SQL.all(db, "statuses", id=deal_id)
     )
-    return DealStory(make_deals(db, rows)[0], read_proofs(db, deal_id), statuses, read_decisions_on(db, deal_id))
+    decided = read_decisions_on(db, deal_id)
+    return DealStory(
+        make_deals(db, rows)[0],
+        read_proofs(db, deal_id),
+        statuses,
+        tuple(map(say_decision, decided)),
+        frozenset(row["field"] for row in decided if row["field"]),
+    )
 
 
-def read_decisions_on(db: Database, deal_id: int) -> tuple[str, ...]:
-    """Return what people decided on a deal, a line each."""
+def read_decisions_on(db: Database, deal_id: int) -> list[sqlite3.Row]:
+    """Return what people decided on a deal or on one that is part of it, the oldest first."""
     ids = json.dumps([f"D{row['id']}" for row in Statements("rebuild").all(db, "group", id=deal_id)])
-    return tuple(say_decision(row) for row in SQL.all(db, "decisions_on", ids=ids))
+    return SQL.all(db, "decisions_on", ids=ids)
 
 
 def say_decision(row: sqlite3.Row) -> str:

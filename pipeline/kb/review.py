@@ -70,7 +70,8 @@ def state_of(db: Database, row: sqlite3.Row) -> str:
         return f"revoked {str(row['revoked_at'])[:10]} by {row['revoked_by']}"
     a = str(row["a"])
     if not a.startswith("D"):
-        return "holds"
+        unnamed = [name for name in (a, row["b"]) if name and not is_named(db, str(name))]
+        return f"no article names {' or '.join(unnamed)} now" if unnamed else "holds"
     deal = SQL.one(db, "state_of_deal", id=int(a[1:]))
     assert deal is not None  # noqa: S101 - deals are never deleted
     if not deal["articles"]:
@@ -78,6 +79,11 @@ def state_of(db: Database, row: sqlite3.Row) -> str:
     if row["kind"] == "confirm" and row["value"] != deal["record_hash"]:
         return "the record has changed since"
     return "holds"
+
+
+def is_named(db: Database, public_id: str) -> bool:
+    """Return whether an article names an organisation or person, or one that was joined to it."""
+    return SQL.one(db, "named", id=int(public_id[1:])) is not None
 
 
 def list_tasks(db: Database, *, limit: int) -> tuple[Task, ...]:
@@ -91,13 +97,14 @@ def list_tasks(db: Database, *, limit: int) -> tuple[Task, ...]:
 
 def entity_task(row: dict[str, Value]) -> Task:
     """Return the task of saying whether two organisations or people are one."""
-    sides = [
-        f"{row[side]} {row[f'{side}_name']} ("
-        + ", ".join(str(row[f"{side}_{fact}"]) for fact in ("kind", "place", "region") if row[f"{side}_{fact}"])
-        + f"{row[f'{side}_articles']} articles)"
-        for side in ("a", "b")
-    ]
-    return Task("same", str(row["a"]), str(row["b"]), f"{sides[0]} = {sides[1]}? {row['why']}", euro_of(row))
+    one, other = (f"{row[side]} {row[f'{side}_name']} ({side_facts(row, side)})" for side in ("a", "b"))
+    return Task("same", str(row["a"]), str(row["b"]), f"{one} = {other}? {row['why']}", euro_of(row))
+
+
+def side_facts(row: dict[str, Value], side: str) -> str:
+    """Return what is known of one of two: "company, Alba, Piemonte, 3 articles"; a region is not said twice."""
+    known = dict.fromkeys(str(row[f"{side}_{fact}"]) for fact in ("kind", "place", "region") if row[f"{side}_{fact}"])
+    return ", ".join((*known, f"{row[f'{side}_articles']} article(s)"))
 
 
 def deal_pair_task(row: dict[str, Value]) -> Task:

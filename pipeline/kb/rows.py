@@ -143,3 +143,4 @@ class DealStory:
     proofs: tuple[Proof, ...]
     statuses: tuple[StatusRow, ...]
     decisions: tuple[str, ...]
+    corrected: frozenset[str]  # fields and roles that a person wrote

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 28, 3, 0, tzinfo=UTC)
 MANNERS = Manners("prove@affari.example", delay=0.0)
 ARTICLES = 12  # one of the thirteen pages is the AMP copy of another
 
-OTHERS = source_by_site(())  # everything is of the stand-in "import"
+OTHERS = source_by_site(())  # no source has a folder
 
 
 @pytest.fixture
@@ -144,7 +144,8 @@ WHOSE = [
     ("https://torino.repubblica.it/a", "repubblica-torino"),
     ("https://www.repubblica.it/a", "repubblica"),
     ("https://milano.repubblica.it/a", "repubblica"),
-    ("https://www.altrove.example/a", "import"),
+    ("https://www.altrove.example/a", "altrove-example"),
+    ("https://import.invalid/a", "import"),
     ("nessun indirizzo", "import"),
 ]
 

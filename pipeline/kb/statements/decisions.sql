@@ -72,6 +72,16 @@ SELECT DISTINCT coalesce(d.merged_into, d.id) AS id FROM deal_mention m JOIN dea
 -- name: state_of_deal
 SELECT d.articles, d.record_hash FROM deal r JOIN deal d ON d.id=coalesce(r.merged_into, r.id) WHERE r.id=:id
 
+-- name: named
+SELECT 1 FROM entity e JOIN appearance p ON p.entity_id=e.id WHERE e.id=:id OR e.merged_into=:id LIMIT 1
+
+-- name: parties_known
+SELECT p.name, e.public_id FROM deal_party p JOIN entity e ON e.id=p.entity_id WHERE p.deal_id=:deal
+
+-- name: called
+SELECT DISTINCT n.public_id FROM name n JOIN entity e ON e.id=n.entity_id
+WHERE n.name=:name COLLATE NOCASE AND e.articles>0 ORDER BY n.entity_id LIMIT 5
+
 -- name: tells
 SELECT count(*) AS n FROM deal_mention WHERE article_id=:article_id AND deal_id=:deal
 

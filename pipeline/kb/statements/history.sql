@@ -11,8 +11,11 @@ JOIN article a ON a.id=o.article_id
 WHERE o.extractor_id=:old AND o.record_hash<>n.record_hash ORDER BY o.article_id
 
 -- name: both_read_count
-SELECT count(*) AS articles, coalesce(sum(o.record_hash=n.record_hash), 0) AS same
+SELECT count(*) AS articles
 FROM extraction o JOIN extraction n ON n.article_id=o.article_id AND n.version=o.version AND n.extractor_id=:new WHERE o.extractor_id=:old
+
+-- name: decided
+SELECT 'D' || d.id AS deal, r.review FROM deal r JOIN deal d ON d.id=r.id OR d.merged_into=r.id WHERE r.review<>'none'
 
 -- name: names_in
 SELECT kind, name FROM appearance WHERE extraction_id=:extraction_id

@@ -51,6 +51,16 @@ WHERE t.deal_id=:id ORDER BY t.position
 -- name: decisions_on
 SELECT id, kind, field, value, who, why, made_at FROM live_decision WHERE a IN (SELECT value FROM json_each(:ids)) ORDER BY id
 
+-- name: all_names
+SELECT n.name, n.public_id, n.stands_for FROM name n JOIN entity e ON e.id=n.entity_id WHERE e.articles>0
+
+-- name: contexts
+SELECT s.name AS source, a.published, a.title, coalesce(v.text, a.text) AS text, n.char_start, n.char_end
+FROM entity e JOIN appearance p ON p.entity_id=e.id JOIN article a ON a.id=p.article_id JOIN source s ON s.id=a.source_id
+JOIN extraction x ON x.id=p.extraction_id LEFT JOIN article_version v ON v.article_id=a.id AND v.version=x.version
+JOIN mention n ON n.id=(SELECT max(id) FROM mention WHERE appearance_id=p.id)
+WHERE e.id=:id OR e.merged_into=:id ORDER BY a.published DESC, a.id DESC LIMIT :limit
+
 -- name: search
 SELECT a.id AS article, a.published, s.name AS source, a.title, snippet(article_fts, 1, '«', '»', '…', 14) AS context, a.canonical_url AS url,
   (SELECT group_concat(DISTINCT 'D' || coalesce(d.merged_into, d.id)) FROM deal_mention m JOIN deal d ON d.id=m.deal_id WHERE m.article_id=a.id) AS deals

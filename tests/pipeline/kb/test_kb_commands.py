@@ -3,6 +3,11 @@
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
@@ -108,6 +113,15 @@ WRONG = [  # arguments, exit code, what is said
     (("correct", "D1", "status"), 2, "write FIELD=VALUE"),
     (("merge", "D1", "D1"), 2, "both are the same one"),
     (("revoke", "7"), 2, "there is no decision 7"),
+    (("correct", "D1", "client=O99"), 2, "there is no O99"),
+    (("ask", "proof", "-p", "deal=D99"), 2, "there is no deal D99"),
+    (("orgs", "--region", "Piemont"), 2, "perhaps Piemonte?"),
+    (("timeline", "Kamatz"), 0, "nobody called 'Kamatz' is known; the nearest are Kamaz (O1)"),
+    (("ask", "partners", "-p", "org=Kamatz"), 0, "the nearest are Kamaz (O1)"),
+    (("orgs", "Kamatz"), 0, "the nearest are Kamaz (O1)"),
+    (("people", "--org", "Kamatz"), 0, "the nearest are Kamaz (O1)"),
+    (("deals", "--party", "Kamatz"), 0, "the nearest are Kamaz (O1)"),
+    (("deals", "--party", "Kamaz", "--type", "loan"), 0, "no such deals in the ledger"),
     (("diff", "1", "9"), 2, "'9' is no reader"),
     (("rates", "niente.csv"), 2, "niente.csv: cannot be read: No such file"),
     (("export", "x.doc"), 2, "no format has the suffix"),
@@ -142,6 +156,46 @@ def test_decisions_by_command(call):
         ("merge", "anna"),
     ]
     assert made[2]["state"].endswith("by ugo")
+
+
+def test_an_unknown_name_is_told_beside_an_empty_array(call):
+    out, err = call("partners", "Kamatz", "--json")
+    assert json.loads(out) == []
+    assert "the nearest are Kamaz (O1)" in err
+
+
+def test_only_what_a_person_wrote_is_shown_as_such(call, kamaz):
+    call("correct", "D2", "status=completed", "seller=kamaz", "--who", "anna")
+    shown = {line.split()[0]: line for line in call("show", "D2")[0].splitlines() if line.startswith("  ")}
+    assert shown["seller"].split() == ["seller", "Kamaz", "(O1)", "by", "a", "person"]
+    assert shown["status"].endswith("by a person")
+    tell(kamaz, 2, "La Kamaz non ne fa nulla.", {"Kamaz": "investor"}, type="investment")  # the article was reworded
+    shown = {line.split()[0]: line for line in call("show", "D2")[0].splitlines() if line.startswith("  ")}
+    assert shown["type"].split() == ["type", "acquisition"]
+    assert shown["confidence"].endswith("no article tells of it now")
+
+
+def test_diff_by_command(call):
+    assert json.loads(call("diff", "--json")[0])[0]["version"] == "1"
+    out, err = call("diff", "1", "1")
+    assert out == ""
+    assert "2 articles read by both, 2 alike; deals: 0 new, 0 lost, 0 changed (0 decided on by people)" in err
+
+
+def test_review_at_a_terminal(call, kamaz):
+    main, side = pty.openpty()
+    code = "import sys; from pipeline.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "--db", str(kamaz.path), "review", "--who", "anna"]
+    with subprocess.Popen(command, stdin=side, stderr=subprocess.PIPE) as review:
+        for _ in range(100):
+            os.write(main, b"c")  # a key pressed before the question is lost, as at any terminal
+            with suppress(subprocess.TimeoutExpired):
+                _, told = review.communicate(timeout=0.2)
+                break
+        review.kill()
+    os.close(main)
+    os.close(side)
+    assert told.decode().splitlines()[-3:] == ["c", "decision 1; `affari revoke 1` undoes it", "1 decided"]
 
 
 def test_review_by_keys(call):

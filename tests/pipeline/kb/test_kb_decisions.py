@@ -90,7 +90,35 @@ def test_parties_are_corrected_by_name_and_by_identifier(two):
     assert "D1" in [deal.id for deal in read_deals(two.db)]
 
 
+def test_a_corrected_party_is_linked_by_its_name_and_stays_linked(two):
+    correct(two.db, "D1", [("seller", "cantieri pegli; un fondo"), ("target", "Tessitura Valdera")], BY)
+    assert [row.value for row in list_decisions(two.db)] == ["O3; un fondo", "O2"]
+    parties = [(p.role, p.name, p.entity) for p in read_story(two.db, "D1").deal.parties]
+    assert parties == [
+        ("buyer", "Officine Brembate", "O1"),
+        ("target", "Tessitura Valdera", "O2"),
+        ("seller", "Cantieri Pegli", "O3"),
+        ("seller", "un fondo", None),
+    ]
+    tell(two, 1, BUYS, {"Officine Brembate": "buyer"}, amount=twelve)  # a reading that misses the target
+    assert ("target", "Tessitura Valdera", "O2") in [
+        (p.role, p.name, p.entity) for p in read_story(two.db, "D1").deal.parties
+    ]
+
+
+def test_a_name_that_two_bear_is_refused(two):
+    tell(two, 3, "La Pegli S.p.A. compra la Sesia.", {"Pegli S.p.A.": "buyer", "Sesia": "target"})
+    tell(two, 4, "La Orta compra i Pegli S.n.c.", {"Orta": "buyer", "Pegli S.n.c.": "target"})
+    two.db.execute(
+        "INSERT INTO entity_alias(entity_id, alias, norm, seen)"
+        " SELECT id, 'Pegli', 'pegli', 1 FROM entity WHERE name LIKE 'Pegli%'"
+    )
+    two.db.conn.commit()
+    refused(two, "'pegli' is the name of O5, O8; write the identifier", correct, "D1", [("seller", "pegli")])
+
+
 BAD_CORRECTIONS = [
+    ("seller", "Cantieri Pegli; O99", "there is no O99"),
     ("prezzo", "12", "a deal has no field 'prezzo'; it has type, status"),
     ("type", "takeover", "type: 'takeover'; write one of acquisition"),
     ("type", "none", "type: cannot be none"),
@@ -323,6 +351,20 @@ def test_decisions_are_listed_with_what_became_of_them(two):
         type="investment",
     )
     assert list_decisions(two.db)[0].state == "no article tells of it now"
+
+
+def test_a_decision_on_a_name_that_no_article_has_says_so(two):
+    say_different(two.db, "O3", "O4", BY)
+    tell(two, 2, SHIPS.replace("Cantieri Pegli", "Cantieri Sesia"), {"Cantieri Sesia": "supplier"}, type="order")
+    assert [row.state for row in list_decisions(two.db)] == ["no article names O3 or O4 now"]
+
+
+def test_the_two_sides_of_a_question_are_told_apart(base):
+    tell(base, 1, BUYS.replace("Tessitura", "La torinese Tessitura"), BUYS_PARTIES, amount=twelve)
+    tell(base, 2, "La Tessitura Valdera Spa compra la Sesia.", {"Valdera": "buyer", "Sesia": "target"})
+    (text,) = [task.text for task in list_tasks(base.db, limit=9) if task.kind == "same"]
+    one = "O2 Tessitura Valdera (company, Torino, Piemonte, 1 article(s))"
+    assert text == f"{one} = O3 Valdera (company, 1 article(s))? name within name"
 
 
 def test_the_queue_has_the_most_valuable_first_and_answered_ones_leave(base):

@@ -1,11 +1,13 @@
 # ruff: noqa: E501 - the rows of a table are sentences; cut in two they are hard to read
 """The fifteen questions on a small base in which the answers were planted, each with what must not be among them."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.kb.asked import CHECKS, explain_nothing
 from pipeline.kb.decisions import Signature, reject, say_same
 from pipeline.kb.questions import ask, read_questions
 from pipeline.records import Mention, Person
@@ -244,7 +246,46 @@ BAD = [
     ("buyers", {"regione": "x"}, "buyers has no parameter regione; it has: region, today"),
     ("lastrun", {"x": "y"}, "it has: none"),
     ("articles", {"words": '"'}, "a full-text query is words"),
+    ("buyers", {"region": "Piemont"}, "region: Italy has no region 'Piemont'; perhaps Piemonte?"),
+    ("buyers", {"region": "Baviera"}, "there are Abruzzo, Basilicata"),
+    ("buyers", {"today": "ieri"}, "today: 'ieri' is no day; write 2026-03-01"),
+    ("grants", {"province": "Cuneo"}, "Italy has no province 'Cuneo'; write its two letters"),
+    ("largest", {"year": "26"}, "year: '26' is no year"),
+    ("news", {"type": "takeover"}, "type: 'takeover'; write one of acquisition"),
+    ("news", {"since": "2026-02-30"}, "not in the calendar"),
+    ("suppliers", {"min_eur": "dieci"}, "min_eur: 'dieci' is no number"),
+    ("check", {"below": "nan"}, "is no number"),
+    ("contradictions", {"field": "price"}, "a deal has no field 'price'; it has type, status"),
 ]
+
+
+def test_a_region_and_a_province_are_found_whatever_their_case(planted):
+    assert answer(planted, "buyers", region="PIEMONTE") == answer(planted, "buyers", region="Piemonte") != []
+    assert answer(planted, "grants", province="cn") == answer(planted, "grants", province="CN") != []
+
+
+def test_a_parameter_is_checked_or_any_words():
+    free = {"org", "office", "deal", "words"}
+    assert {p.name for question in read_questions().values() for p in question.parameters} == CHECKS.keys() | free
+
+
+NOBODY = [  # name, whom it may mean
+    ("Kamatz", "nobody called 'Kamatz' is known; the nearest are Kamaz (O1)"),
+    ("tessitura val dera", "nearest are Tessitura Valdera (O2)"),
+    ("Xyzzy", "nobody called 'Xyzzy' is known$"),
+]
+
+
+@pytest.mark.parametrize(("name", "message"), NOBODY)
+def test_an_unknown_name_is_said_with_the_nearest(planted, name, message):
+    assert ask(planted.db, "timeline", {"org": name}, today=TODAY).rows == ()
+    assert re.search(message.replace("(", r"\(").replace(")", r"\)"), explain_nothing(planted.db, {"org": name}) or "")
+
+
+def test_a_known_name_without_rows_is_not_called_unknown(planted):
+    assert explain_nothing(planted.db, {"org": "kamaz"}) is None
+    with pytest.raises(InputError, match="there is no deal D99"):
+        explain_nothing(planted.db, {"deal": "D99"})
 
 
 @pytest.mark.parametrize(("name", "given", "message"), BAD)
