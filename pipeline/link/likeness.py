@@ -13,7 +13,7 @@ from pipeline.link.folding import fold
 from pipeline.link.periods import Period, months_after, parse_period
 from pipeline.link.sides import DONE, party_points
 from pipeline.link.sums import ratio
-from pipeline.records import Status
+from pipeline.records import Qualifier, Status
 
 JOIN = 2.5  # points from which two tellings are one deal
 OPEN = frozenset({Status.RUMOUR, Status.NEGOTIATION, Status.ANNOUNCED})
@@ -117,8 +117,15 @@ def amount_points(one: Telling, two: Telling, family: Family) -> float:
     if factor <= Decimal("1.25"):
         return 0.75
     if factor <= Decimal("1.7"):
-        return -1.0 if family.repeats else -0.5
+        # a signed order of 96 and one of 61 million are two, whatever date the reader gave the second
+        firm = one.status in DONE and two.status in DONE and is_exact(one) and is_exact(two)
+        return (-2.0 if firm else -1.0) if family.repeats else -0.5
     return -3.0 if family.repeats else -1.0
+
+
+def is_exact(telling: Telling) -> bool:
+    """Return whether the sum is stated without a hedge."""
+    return telling.amount is not None and telling.amount.qualifier is Qualifier.EXACT
 
 
 def stake_points(one: Telling, two: Telling) -> float:

@@ -137,6 +137,11 @@ ONE = [
 ]
 
 TWO = [
+    # two signed orders of one pair and year; the reader dates the second by the first
+    (
+        "2016-01-21 order signed client=1 supplier=2 EUR=96 date=2016-01-21 'due unità ro-ro'",
+        "2016-11-29 order signed client=1 supplier=2 EUR=61 date=2016-01 'un traghetto ro-pax'",
+    ),
     # the same beneficiary and a round sum, from another grantor
     (
         "2024-03-12 grant signed grantor=1 beneficiary=2 EUR=14",
