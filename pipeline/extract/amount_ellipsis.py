@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.extract.amount_ranges import borrow, is_year
 from pipeline.extract.atoms import PARAGRAPH, Atoms
 from pipeline.extract.hedges import ARTICLES
-from pipeline.extract.money import MoneyWords, Sum
+from pipeline.extract.money import MoneyWords, Sum, counts_things
 from pipeline.extract.numbers import Number
 
 REACH = 150  # atoms from the amount that lends its unit
@@ -29,6 +29,7 @@ PARTS = frozenset(
 )  # "58 della Cioti" are workers; "contro i 47 della Beta" is money
 CENTS = frozenset({"centesimi", "centesimo", "cent"})
 CLITICS = frozenset({"li", "lo", "glieli", "ce"})
+LED_LETTERS = frozenset({"k", "m"})
 QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più"})
 
 
@@ -49,7 +50,7 @@ def find_elided(
     last: Last | None = None
     lettered = any(total and number.letter for number, total in zip(numbers, sums, strict=True))
     for number, known in zip(numbers, sums, strict=True):
-        total = known or _lettered(number, lettered=lettered)
+        total = known or _lettered(number, lettered=lettered or _is_led_letter(atoms, number, words))
         if total is None and source and number.first - source.last < REACH:
             total = _elided(atoms, number, source, last, stops, words)
         found.append(total)
@@ -64,6 +65,18 @@ def _lettered(number: Number, *, lettered: bool) -> Sum | None:
     if not lettered or not number.letter:
         return None
     return Sum(number.first, number.last, number.value, "EUR", number.scale or Decimal(1), named=False)
+
+
+def _is_led_letter(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+    """Say whether "700k" is a sum: "un round da 700k"; "un fondo di 3M" is the company's, "da 700k utenti" counts."""
+    if (
+        not number.letter
+        or counts_things(atoms, number.last, words)
+        or not _counts_nothing(atoms.key(number.last), words)
+    ):
+        return False
+    written = atoms.key(number.first) != "3" and atoms.key(number.last - 1) in LED_LETTERS
+    return written and _has_noun(atoms, number.first, words)
 
 
 def inherit_currency(atoms: Atoms, sums: Sequence[Sum | None]) -> list[Sum | None]:

@@ -38,7 +38,7 @@ def read_amounts(atoms: Atoms, *, words: MoneyWords, numbers: Sequence[Number] |
         total = read_sum(atoms, number, words, floor=floor)
         floor = total.last if total else floor
         sums.append(total)
-    if not any(sums):
+    if not any(sums) and not any(number.letter for number in numbers):
         return ()
     joined = find_elided(atoms, numbers, join_sums(atoms, numbers, sums, words), words)
     told = inherit_currency(atoms, joined)

@@ -24,6 +24,7 @@ OTHER_YEAR = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno pr
 LAST = re.compile(r"<")  # "scorso"
 NEXT = re.compile(r">")  # "prossimo"
 FOLLOWING = re.compile(r"V")  # "successivo"
+TURNED_SHORT: dict[tuple[str, ...], int] = {("u", ".", "s"): -1, ("p", ".", "v"): 1}  # "il 5 marzo u.s."
 BEGINS_YEAR = frozenset("cayw'<>V")  # what all of these begin with
 
 
@@ -83,7 +84,9 @@ def counts(cut: Cut, index: int) -> bool:
 def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read the year, "scorso" or "dell'anno prossimo" that follows a date ending before `last`."""
     if cut.letter(last) not in BEGINS_YEAR:
-        return Form(first, last, when)
+        short = TURNED_SHORT.get(cut.atoms.keys[last : last + 3]) if cut.letter(last + 1) == "." else None
+        end = last + 3 + (cut.letter(last + 3) == ".")
+        return Form(first, end, when._replace(turn=short)) if short else Form(first, last, when)
     year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
     number = _year_at(cut, year.start("year")) if year else None
     if year and number:

@@ -14,7 +14,9 @@ DAYS = re.compile(
 )  # "11 e 12 novembre"
 TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
 SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
-DAY_OF = re.compile(r"dc(?:h(?P<after>[<>])|(?P<before>[<>=])h)")  # "20 del mese prossimo"
+DAY_OF = re.compile(
+    r"d(?:c(?:h(?P<after>[<>])|(?P<before>[<>=])h)|(?P<this>=)h)"
+)  # "20 del mese prossimo", "15 corrente mese"
 SHORT_MONTH = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
 SHORT_MONTHS = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
 NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/])(?P<month>[Mm])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013"
@@ -126,7 +128,10 @@ def read_day_of_month(cut: Cut, index: int) -> Form | None:
     match = DAY_OF.match(cut.shape, index)
     if not match or cut.key(index - 1) not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
         return None
-    return Form(index, match.end(), DayOf(cut.count(index), _turned_month(cut, match)))
+    if match["this"] and cut.key(index + 1) != "corrente":
+        return None
+    month = Shift("month", 0, 0) if match["this"] else _turned_month(cut, match)
+    return Form(index, match.end(), DayOf(cut.count(index), month))
 
 
 def read_days_of_month(cut: Cut, index: int) -> Form | None:
@@ -205,20 +210,17 @@ def _spaced(cut: Cut, index: int) -> re.Match[str] | None:
     return match if two and cut.letter(index - 1) in COMPACT_LEADS and not counts(cut, index + 3) else None
 
 
-def read_bare_day(cut: Cut, index: int) -> Form | None:
-    """Read "il 15" where it is all that is said."""
-    whole = index == 1 + (cut.letter(0) in {"p", "b"}) and index >= len(cut.shape) - 2
-    return Form(index, index + 1, DayOf(cut.count(index))) if whole else None
-
-
 def _day_and_month(cut: Cut, index: int) -> Form | None:
     """Read "il 19/03", "il 15/2"; "i 2/3" is a fraction."""
     short = DAY_MONTH.match(cut.shape, index)
-    if not short or cut.letter(index - 1) not in {"l", "c", "F", "A", "W", "j"}:
+    if not short:
         return None
     month, day = cut.key(short.start("month")), cut.key(index)
+    weekday = cut.letter(index - 1) == "W" or cut.key(index - 1) in cut.words.lexicon.short_weekdays
+    if not weekday and cut.letter(index - 1) not in {"l", "c", "F", "A", "j"}:
+        return None
     plain = cut.key(index - 1) in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letter(short.end()) != "c"
-    return _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain else None
+    return _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain or weekday else None
 
 
 def _month_and_year(cut: Cut, index: int) -> Form | None:
@@ -351,7 +353,8 @@ def read_short_year(cut: Cut, index: int) -> Form | None:
         counted = counts(cut, index + 1) or cut.key(index + 1) == "per"
         return Form(index, index + 1, Calendar(Point(full_year(cut.key(index))))) if glued and not counted else None
     match = SHORT.match(cut.shape, index)
-    if not match or cut.key(index - 1) not in YEAR_LEADS | {"dell'", "nell'"} or len(cut.key(index + 1)) != 2:
+    led = cut.key(index - 1) in YEAR_LEADS | {"dell'", "nell'"} or (index == 0 and len(cut.shape) == 2)
+    if not match or not led or len(cut.key(index + 1)) != 2:
         return None
     return Form(index, match.end(), Calendar(Point(full_year(cut.key(index + 1), pivot=QUOTED_PIVOT))))
 

@@ -210,6 +210,8 @@ def read_part(cut: Cut, index: int) -> Form | None:
     match = PART.match(cut.shape, index)
     if not match or (cut.letter(index - 1) == "o" and cut.letter(index) == "X"):
         return None
+    if cut.key(index) == "finire" and cut.key(index - 1) not in {"sul", "al"}:
+        return None  # a verb, but for "sul finire del 2020"
     part, letter = PARTS[cut.letter(index)], cut.letter(match.end())
     if letter == "M":
         month = read_month(cut, match.end())
@@ -244,7 +246,7 @@ def read_season(cut: Cut, index: int) -> Form | None:
     form = with_year(cut, index, index + 1, Calendar(Point(None, first), Point(None, last)))
     if cut.key(index).endswith("le") or cut.key(index) == "estiva":
         return form if cut.letter(index - 1) == "x" else None
-    said = form.last > index + 1 or cut.letter(index - 1) in ARTICLED
+    said = form.last > index + 1 or cut.letter(index - 1) in ARTICLED or len(cut.shape) == 1
     return form if said else None
 
 

@@ -3,6 +3,7 @@
 Without a trusted day of publication nothing is resolved against it: days stay "XXXX-11-25", "ieri" stays None.
 """
 
+from calendar import isleap
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from pipeline.extract.date_values import (
     Calendar,
     DayOf,
     Nth,
+    Offset,
     Pair,
     PartOf,
     Placed,
@@ -24,9 +26,12 @@ from pipeline.extract.date_values import (
     Weekday,
     When,
     add_months,
+    days_from,
+    falls_on,
     first_date,
     last_day,
     point_of,
+    shift_from,
 )
 
 # How much of a year may have gone by since a day (or month) was last, for the last one to be meant: by bound and turn
@@ -81,8 +86,14 @@ def _place_calendar(when: Calendar, setting: Setting) -> Placed | None:
         return _easter(when, setting)
     if when.first.year is not None:
         return Placed(when.first, when.last, when.approximate)
-    year = _year_of(when, setting)
-    return _in_year(when, year)
+    return _in_year(when, _leap_year(when, _year_of(when, setting)))
+
+
+def _leap_year(when: Calendar, year: int | None) -> int | None:
+    """Return the year, or the last one that had the day: "il 29 febbraio" of 2025 is meant of 2024."""
+    if year is None or when.last is not None or (when.first.month, when.first.day) != (2, 29):
+        return year
+    return next((near for near in range(year, year - 9, -1) if isleap(near)), year)
 
 
 def _in_year(when: Calendar, year: int | None) -> Placed:
@@ -144,8 +155,8 @@ def _told_year(when: Calendar, setting: Setting, today: date) -> int | None:
     """Return the year that is nearest in a dateline, or in which alone the day falls on its day of the week."""
     firsts = {year: _in_year(when, year).first for year in range(today.year - 2, today.year + 2)}
     if setting.dateline:
-        return min(firsts, key=lambda year: abs(_distance(firsts[year], today)))
-    fitting = [year for year, first in firsts.items() if _fits(first, when.weekday or 0)]
+        return min(firsts, key=lambda year: abs(days_from(firsts[year], today)))
+    fitting = [year for year, first in firsts.items() if falls_on(first, when.weekday or 0)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -153,7 +164,7 @@ def _gone(point: Point, today: date) -> float:
     """Return the part of a year since a day or month."""
     if point.day is None:
         return ((today.year - (point.year or 0)) * 12 + today.month - (point.month or 12)) / 12
-    return -_distance(point, today) / YEAR_DAYS
+    return -days_from(point, today) / YEAR_DAYS
 
 
 def _limit(when: Calendar, setting: Setting) -> float:
@@ -174,18 +185,6 @@ def _order(point: Point) -> tuple[int, int]:
 def _order_of(today: date, *, like: Point) -> tuple[int, int]:
     """Return what today is compared by; finer parts than those of `like` do not count."""
     return 0 if like.month is None else today.month, 0 if like.day is None else today.day
-
-
-def _distance(point: Point, today: date) -> int:
-    """Return the days from today to the first day of a point."""
-    day = first_date(point)
-    return (day - today).days if day else 0
-
-
-def _fits(point: Point, weekday: int) -> bool:
-    """Say whether the day falls on that day of the week."""
-    day = first_date(point)
-    return day is not None and day.isoweekday() == weekday
 
 
 def _running_months(when: Calendar, setting: Setting) -> Placed | None:
@@ -221,23 +220,6 @@ def _place_shift(when: Shift, setting: Setting) -> Placed | None:
     if first is None or last is None:
         return None
     return Placed(first.first, last.end if last.end != first.first else None, when.approximate)
-
-
-def shift_from(today: date, when: Shift, by: int) -> Placed | None:
-    """Return the unit `by` units from today; a week is Monday to Sunday. None beyond the calendar."""
-    try:
-        if when.unit == "day":
-            return Placed(point_of(today + timedelta(days=by)))
-        if when.unit == "week":
-            monday = today + timedelta(days=1 - today.isoweekday() + 7 * by)
-            return Placed(point_of(monday), point_of(monday + timedelta(days=6)))
-    except OverflowError:
-        return None
-    if when.unit == "century":
-        first = (today.year - 1) // 100 * 100 + 1 + 100 * by
-        return Placed(Point(first), Point(first + 99)) if 0 < first < 9900 else None
-    point = add_months(today.year, today.month, by) if when.unit == "month" else Point(today.year + by)
-    return Placed(point) if point.year and 0 < point.year < 10000 else None
 
 
 def _place_weekday(when: Weekday, setting: Setting) -> Placed | None:
@@ -305,7 +287,7 @@ def _place_part(when: PartOf, setting: Setting) -> Placed | None:
         day = first_date(whole.first)
         return shift_from(day, Shift("week", 0, 0), 0) if day else None
     if whole.last is not None:
-        return Placed(whole.first if when.part == "begin" else whole.end, approximate=True)
+        return _part_of_range(when, whole)
     point = whole.first
     if point.month is None:
         month = {"begin": 1, "mid": 6, "end": 12}[when.part]
@@ -356,6 +338,32 @@ def _last_of_pair(when: When, setting: Setting, first: Placed | None) -> Placed 
     return _in_year(when, first.first.year + before)
 
 
+def _part_of_range(when: PartOf, whole: Placed) -> Placed:
+    """Return the beginning, the middle or the end of a range; the middle of a week is its Wednesday."""
+    monday = first_date(whole.first) if when.part == "mid" and isinstance(when.whole, Shift) else None
+    if monday:
+        return Placed(point_of(monday + timedelta(days=2)), approximate=True)
+    return Placed(whole.first if when.part == "begin" else whole.end, approximate=True)
+
+
+def _place_offset(when: Offset, setting: Setting) -> Placed | None:
+    base = place(when.base, setting)
+    point = base.first if base else None
+    if point is None or point.year is None:
+        return None
+    if when.unit in {"day", "week"}:
+        day = first_date(point) if point.day else None
+        return shift_from(day, Shift("day", 0, 0), when.by * (7 if when.unit == "week" else 1)) if day else None
+    if when.unit == "month" and point.month is None:
+        return None
+    months = when.by * (12 if when.unit == "year" else 1)
+    moved = add_months(point.year, point.month or 1, months)
+    if not moved.year or not 0 < moved.year < 10000:
+        return None
+    moved = moved._replace(month=moved.month if point.month else None)
+    return Placed(moved._replace(day=min(point.day, last_day(moved).day or 28)) if point.day else moved)
+
+
 def _place_day(when: DayOf, setting: Setting) -> Placed | None:
     ahead = setting.today is not None and when.day < setting.today.day
     month = _place_shift(when.month or Shift("month", ahead, ahead), setting)
@@ -368,7 +376,7 @@ def _place_nth(when: Nth, setting: Setting) -> Placed | None:
     if month is None or month.first.year is None or month.first.month is None:
         return None
     end = last_day(month.first).day or 28
-    days = [day for day in range(1, end + 1) if _fits(month.first._replace(day=day), when.weekday)]
+    days = [day for day in range(1, end + 1) if falls_on(month.first._replace(day=day), when.weekday)]
     if not -1 <= when.number <= len(days) or when.number == 0:
         return None
     first = first_date(month.first._replace(day=days[when.number - 1 if when.number > 0 else -1]))
@@ -386,4 +394,5 @@ PLACERS: dict[type, Callable[[Any, Setting], Placed | None]] = {
     Pair: _place_pair,
     DayOf: _place_day,
     Nth: _place_nth,
+    Offset: _place_offset,
 }

@@ -19,21 +19,22 @@ WEEKDAYS = re.compile(r"W(?:P)?(?:&l?|,|-|A)(?P<last>W)")  # "venerdì e sabato"
 OF_WEEK = re.compile(r"[cF](?:<k|k<)")  # "lunedì della scorsa settimana"
 OF_NEXT_WEEK = re.compile(r"[cF](?:>k|k>)")
 OF_THIS_WEEK = re.compile(r"[cF]=k")
-COUNTED = re.compile(r"[dw](?P<unit>[gkha])")  # "due anni", "12 mesi"
+COUNTED = re.compile(r"[dwtn](?P<unit>[gkha])")  # "due anni", "12 mesi"
 LATER_WORDS = ("più", "tardi")
 OR_SONO = ("or", "sono")
 MORE_OR_LESS = frozenset({("più", "di"), ("meno", "di")})
+THAT_COMES = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
 IN_THE_WEEK = ("nella", "settimana")
-IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dw])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
-LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dw])(?P<unit>[gkha])")  # "ultimi due anni"
-NEXT_COUNTED = re.compile(r">(?P<count>[dw])(?P<unit>[gkha])")  # "prossimi due anni"
+IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dwtn])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
+IN_AND_HALF = re.compile(r"[zb][dw]a&_")  # "tra un anno e mezzo"
+LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dwtn])(?P<unit>[gkha])")  # "ultimi due anni"
+NEXT_COUNTED = re.compile(r">(?P<count>[dwtn])(?P<unit>[gkha])")  # "prossimi due anni"
 TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
 TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>=])")  # "settimana prossima", "anno corrente"
 CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
 NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
 OF_YEAR = re.compile(r"[cj]?y")  # "stesso periodo 2012", "del 2012", "nel 2012"
 TURNED_WEEKEND = re.compile(r"[<>=](?:ek|K)")  # "questo fine settimana"
-CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
 WEEKEND = Weekday(6, 7)
 # "nei giorni scorsi" names no day: the month of publication, about; likewise months and years
 VAGUE: dict[str, Shift] = {
@@ -42,14 +43,6 @@ VAGUE: dict[str, Shift] = {
     "mesi": Shift("month", -3, -1, approximate=True),
     "anni": Shift("year", -5, 0, approximate=True),
 }
-LAST_MONTH = Shift("month", -1, -1, approximate=True)
-VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
-FEW_AGO = re.compile(r"q(?P<unit>[gkha])f")  # "pochi giorni fa", "qualche anno fa"
-SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorni fa", "un paio d'anni fa"
-IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
-LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
-HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
-AND_HALF_AGO = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
 LATEST = re.compile(r"o(?P<unit>[kha])(?![c'dytw])")  # "nell'ultimo mese"
 AFTER_NEXT = re.compile(r"kVl>")  # "la settimana dopo la prossima"
 NEXT_NIGHT = re.compile(r"P<")  # "la notte scorsa"
@@ -68,6 +61,8 @@ def read_relative(cut: Cut, index: int) -> Form | None:
         days, first = 2, index - 1
     if days == 1 and cut.atoms.keys[end : end + 2] == ("l'", "altro"):
         days, end = 2, end + 2
+    if days in {0, 1} and cut.atoms.keys[end : end + 2] == ("a", "otto"):  # "oggi a otto" is in a week
+        days, end = days + 7, end + 2
     if _is_title(cut, first):
         return None
     return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), Shift("day", days, days))
@@ -124,13 +119,19 @@ def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
 def _is_name(cut: Cut, index: int) -> bool:
     """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
     habit = cut.key(index - 1) in {"ogni", "tutti", "i", "le"}
-    if habit or (cut.key(index - 1) == "dal" and cut.key(index + 1) == "al"):  # "aperto dal lunedì al venerdì"
+    if habit or _is_weekly(cut, index):
         return True
     raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
     if following.lower() in {"nero", "nera"}:
         return True
     named = raw.istitle() and following.istitle() and len(following) > 1 and cut.letter(index + 1) == OTHER
     return _is_title(cut, index) or (named and cut.key(index) == "domenica")
+
+
+def _is_weekly(cut: Cut, index: int) -> bool:
+    """Say whether "lunedì" or "venerdì" is one of "aperto dal lunedì al venerdì"."""
+    first = index if cut.key(index - 1) == "dal" else index - 2
+    return cut.key(first - 1) == "dal" and cut.key(first + 1) == "al" and cut.shape[first : first + 3] == "WAW"
 
 
 def read_turned(cut: Cut, index: int) -> Form | None:
@@ -199,8 +200,8 @@ def read_unit(cut: Cut, index: int) -> Form | None:
     match = TURNED_AFTER.match(cut.shape, index)
     if match and (match["turn"] != "=" or cut.key(index + 1) == "corrente"):
         return _unit(cut, index, match.end(), match["unit"], TURNS[match["turn"]])
-    if AFTER_NEXT.match(cut.shape, index):
-        return Form(index, index + 4, Shift("week", 2, 2))
+    if cut.atoms.keys[index + 1 : index + 3] in THAT_COMES or AFTER_NEXT.match(cut.shape, index):
+        return _coming(cut, index)
     if BARE_UNIT_LEADS.search(cut.shape, max(0, index - 2), index) and _is_bare(cut, index):
         unit = UNITS[cut.letter(index)]
         return Form(index, index + 1, Shift(unit, 0, 0))
@@ -211,6 +212,13 @@ def read_unit(cut: Cut, index: int) -> Form | None:
     if neighbour:
         return _neighbour(cut, index, neighbour)
     return _named(cut, index)
+
+
+def _coming(cut: Cut, index: int) -> Form | None:
+    """Read "la settimana che viene", "la settimana dopo la prossima"."""
+    if cut.letter(index + 1) == "V":
+        return Form(index, index + 4, Shift("week", 2, 2))
+    return _unit(cut, index, index + 3, cut.letter(index), 1)
 
 
 def _is_bare(cut: Cut, index: int) -> bool:
@@ -253,13 +261,15 @@ def read_counted(cut: Cut, index: int) -> Form | None:
     if not match:
         return None
     unit, end, count = UNITS[match["unit"]], match.end(), cut.count(index)
+    if not count:
+        return None  # "3,5 anni fa"
     two = cut.atoms.keys[end : end + 2]
     object_follows = cut.letter(end + 1) in {"l", "c"} or cut.atoms.raw(end + 1)[:1].isupper()
     if unit == "month" and count % 12 == 0:
         unit, count = "year", count // 12
     if cut.letter(end) == "f" or two == OR_SONO:
-        ago = _from_now(unit, -count)
-        return Form(index, end + 1 + (two == OR_SONO), _about(ago) if _is_hedged(cut, index) else ago)
+        ago = from_now(unit, -count)
+        return Form(index, end + 1 + (two == OR_SONO), about(ago) if _is_hedged(cut, index) else ago)
     later = two == LATER_WORDS and cut.letter(end + 2) != "c"  # "due anni più tardi di quanto previsto"
     if (cut.key(end) == "dopo" and not object_follows) or later:
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
@@ -274,18 +284,27 @@ def _is_hedged(cut: Cut, index: int) -> bool:
     return before in MORE_OR_LESS or before[-1:] in {("circa",), ("oltre",), ("quasi",)}
 
 
-def _from_now(unit: Unit, count: int) -> Shift:
+def about(shift: Shift) -> Shift:
+    """Return the shift as approximate."""
+    return shift._replace(approximate=True)
+
+
+def from_now(unit: Unit, count: int) -> Shift:
     """Return the day, month or year so many units away; weeks are days, "tre settimane fa" is one day."""
     return Shift("day", 7 * count, 7 * count) if unit == "week" else Shift(unit, count, count)
 
 
 def read_in_counted(cut: Cut, index: int) -> Form | None:
     """Read "tra due settimane", "fra sei mesi", and after "entro" the same as a deadline."""
+    half = IN_AND_HALF.match(cut.shape, index)
+    if half and cut.key(half.end() - 1) == "mezzo":
+        months = 12 * cut.count(index + 1) + 6
+        return Form(index, half.end(), Shift("month", months, months, approximate=True))
     match = IN_COUNTED.match(cut.shape, index)
     if not match:
         return None
     count = cut.count(match.start("count"))
-    return Form(index, match.end(), _from_now(UNITS[match["unit"]], count)) if count else None
+    return Form(index, match.end(), from_now(UNITS[match["unit"]], count)) if count else None
 
 
 def read_last_counted(cut: Cut, index: int) -> Form | None:
@@ -304,51 +323,6 @@ def _many(cut: Cut, index: int, match: re.Match[str], turn: int) -> Form | None:
     unit = UNITS[match["unit"]]
     count, unit = (7 * count, "day") if unit == "week" else (count, unit)
     return Form(index, match.end(), Shift(unit, -count, 0) if turn < 0 else Shift(unit, 0, count))
-
-
-def read_vague(cut: Cut, index: int) -> Form | None:
-    """Read "pochi giorni fa", "qualche anno fa", "una decina d'anni fa": about."""
-    few = FEW_AGO.match(cut.shape, index)
-    if few:
-        return Form(index, few.end(), VAGUE_UNITS[few["unit"]])
-    some = SOME_AGO.match(cut.shape, index)
-    if not some:
-        return None
-    count = cut.words.numbers.collectives[cut.key(index)]
-    return Form(index - (cut.letter(index - 1) == "w"), some.end(), _about(_from_now(UNITS[some["unit"]], -count)))
-
-
-def read_in_some(cut: Cut, index: int) -> Form | None:
-    """Read "tra una decina di giorni", "fra un paio d'anni"."""
-    match = IN_SOME.match(cut.shape, index)
-    if not match:
-        return None
-    count = cut.words.numbers.collectives[cut.key(match.start("count"))]
-    return Form(index, match.end(), _about(_from_now(UNITS[match["unit"]], count)))
-
-
-def read_long_ago(cut: Cut, index: int) -> Form | None:
-    """Read "due secoli fa", "tre decenni fa", "un anno e mezzo fa", "mezzo secolo fa"."""
-    half = AND_HALF_AGO.match(cut.shape, index)
-    if half and cut.key(index + 3) == "mezzo":
-        months = -12 * cut.count(index) - 6 if half["unit"] == "a" else -cut.count(index)
-        return Form(index, index + 5, Shift("month", months, months, approximate=True))
-    match = LONG_AGO.match(cut.shape, index)
-    if match:
-        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.key(index + 1)]
-        return Form(index, match.end(), _about(_from_now("year", -years * cut.count(index))))
-    return None
-
-
-def read_century_turned(cut: Cut, index: int) -> Form | None:
-    """Read "lo scorso secolo", "il secolo scorso", "questo secolo", "mezzo secolo fa"."""
-    if HALF_AGO.match(cut.shape, index - 1) and cut.key(index - 1) == "mezzo":
-        return Form(index - 1, index + 2, _about(_from_now("year", -50)))
-    match = CENTURY.match(cut.shape, index) or CENTURY.match(cut.shape, index - 1)
-    if not match or cut.key(index)[-1] == "i":
-        return None
-    turn = TURNS[match["turn"] or match["after"]]
-    return Form(match.start(), match.end(), Shift("century", turn, turn))
 
 
 def read_again(cut: Cut, index: int) -> Form | None:
@@ -379,11 +353,6 @@ def read_latest(cut: Cut, index: int) -> Form | None:
         return None
     unit = UNITS[match["unit"]]
     return Form(index, match.end(), Shift("day", -7, 0) if unit == "week" else Shift(unit, -1, 0))
-
-
-def _about(shift: Shift) -> Shift:
-    """Return the shift as approximate."""
-    return shift._replace(approximate=True)
 
 
 def read_night(cut: Cut, index: int) -> Form | None:

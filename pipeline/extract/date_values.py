@@ -1,7 +1,7 @@
 """What a date form says before it is placed on the calendar, and the placed range with its EDTF text (ISO 8601-2)."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Literal, NamedTuple
 
@@ -105,7 +105,15 @@ class Pair(NamedTuple):
     last: "When"
 
 
-When = Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth
+class Offset(NamedTuple):
+    """Whole units before or after a date that is named: "tre anni dopo il 2010", "due giorni prima di Natale"."""
+
+    base: "When"
+    unit: Unit
+    by: int
+
+
+When = Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth | Offset
 
 
 class Form(NamedTuple):
@@ -184,3 +192,32 @@ def add_months(year: int, month: int, count: int) -> Point:
     """Return the month `count` months later."""
     total = year * 12 + month - 1 + count
     return Point(total // 12, total % 12 + 1)
+
+
+def shift_from(today: date, when: Shift, by: int) -> Placed | None:
+    """Return the unit `by` units from today; a week is Monday to Sunday. None beyond the calendar."""
+    try:
+        if when.unit == "day":
+            return Placed(point_of(today + timedelta(days=by)))
+        if when.unit == "week":
+            monday = today + timedelta(days=1 - today.isoweekday() + 7 * by)
+            return Placed(point_of(monday), point_of(monday + timedelta(days=6)))
+    except OverflowError:
+        return None
+    if when.unit == "century":
+        first = (today.year - 1) // 100 * 100 + 1 + 100 * by
+        return Placed(Point(first), Point(first + 99)) if 0 < first < 9900 else None
+    point = add_months(today.year, today.month, by) if when.unit == "month" else Point(today.year + by)
+    return Placed(point) if point.year and 0 < point.year < 10000 else None
+
+
+def days_from(point: Point, today: date) -> int:
+    """Return the days from today to the first day of a point."""
+    day = first_date(point)
+    return (day - today).days if day else 0
+
+
+def falls_on(point: Point, weekday: int) -> bool:
+    """Say whether the day falls on that day of the week."""
+    day = first_date(point)
+    return day is not None and day.isoweekday() == weekday

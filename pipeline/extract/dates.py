@@ -25,7 +25,6 @@ from pipeline.extract.date_cut import Cut, Reader, cut_dates
 from pipeline.extract.date_deadlines import value_bound
 from pipeline.extract.date_feasts import read_holiday
 from pipeline.extract.date_forms import (
-    read_bare_day,
     read_day,
     read_day_of_month,
     read_days,
@@ -39,6 +38,7 @@ from pipeline.extract.date_forms import (
     read_spelled_year,
     read_year,
 )
+from pipeline.extract.date_offsets import with_offsets
 from pipeline.extract.date_periods import (
     read_bare_months,
     read_latest_weekend,
@@ -56,21 +56,19 @@ from pipeline.extract.date_periods import (
 from pipeline.extract.date_placing import Setting, place
 from pipeline.extract.date_relative import (
     read_again,
-    read_century_turned,
     read_counted,
     read_in_counted,
-    read_in_some,
     read_last_counted,
     read_latest,
-    read_long_ago,
     read_night,
     read_relative,
     read_turned,
     read_unit,
-    read_vague,
     read_weekday,
 )
+from pipeline.extract.date_short import read_abbreviated_day, read_bare_day, read_fiscal_year
 from pipeline.extract.date_turns import clause_turn, is_alone, is_dateline
+from pipeline.extract.date_vague import read_century_turned, read_in_some, read_long_ago, read_vague
 from pipeline.extract.date_values import (
     Again,
     Anchored,
@@ -83,7 +81,7 @@ from pipeline.extract.date_values import (
     first_date,
     format_placed,
 )
-from pipeline.extract.date_words import DateWords
+from pipeline.extract.date_words import OTHER, DateWords
 from pipeline.records import DateValue
 
 # Which readers are tried at an atom of each class, in order, each with what the shape must begin with; the first that
@@ -97,10 +95,12 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("w[CEah]", read_long_ago),
         ("wh", read_bare_months),
         ("w(?!_)", read_spelled_year),
+        (r"w\.?$", read_bare_day),
     ),
     "m": (("", read_short_month),),
     "K": (("", read_weekend),),
     "t": (("t[gkha]", read_counted), ("", read_short_year)),
+    "n": (("", read_counted),),
     "R": (("", read_century),),
     "S": (("", read_century),),
     "C": (("", read_century_turned), ("", read_named_century)),
@@ -110,7 +110,7 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "W": (("W[c_jH]", read_holiday), ("", read_weekday)),
     "r": (("", read_relative),),
     "o": (
-        ("o<?[dw]", read_last_counted),
+        ("o<?[dwtn]", read_last_counted),
         ("o[eK]", read_latest_weekend),
         ("", read_latest),
         ("o[aX°C]", read_ordinal_era),
@@ -128,7 +128,7 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "a": (("a'?[ydtw]", read_decade), ("", read_unit)),
     "q": (("", read_vague),),
     "N": (("", read_vague),),
-    "x": (("", read_run), ("", read_unit)),
+    "x": (("x[dt]", read_fiscal_year), ("", read_run), ("", read_unit)),
     "E": (("", read_run),),
     "T": (("", read_months_of),),
     "i": (("", read_part_of_era), ("", read_part)),
@@ -161,19 +161,23 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "d": (read_numeric,),
     "E": (read_long_ago,),
     "Q": (read_quarter,),
+    "=": (read_day_of_month,),
+    OTHER: (read_abbreviated_day,),
     "": (read_bare_day,),
 }
 # The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
 # letters comes first, which is searched in a table; which of them it was is asked behind it.
-FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtzbieXPR'CqN]"
+FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtnzbieXPR'CqN]"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
     r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=Ic[gkha])",  # "anno scorso"
-    rf"(?<=d)(?=[{''.join(DAY_READERS)}])|(?<=^ld)$|(?<=^[pb]ld)$",  # "25 novembre"; not "25 operai"
-    r"(?<=o)(?=[dwgkhaxWXC°eKcTMN]|_cM)|(?<=[=<>])(?=[dwgkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
+    r"(?<=[kha])(?=__)",  # "anno che viene"
+    rf"(?<=d)(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}])",  # "25 novembre"; not "25 operai"
+    r"(?<=^l[dw])(?=\.?$)|(?<=^[pb]l[dw])(?=\.?$)|(?<=d)(?=_\._)",  # "il tre" alone, "12 c.m."
+    r"(?<=o)(?=[dwtngkhaxWXC°eKcTMN]|_cM)|(?<=[=<>])(?=[dwtngkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
     r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
-    r"(?<=t)(?=[gkha])|(?<=[FjAcx]t)",  # "50 anni fa", "dall'82"
-    r"(?<=[zb])(?=l?>?[dw][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
+    r"(?<=[tn])(?=[gkha])|(?<=[FjAcx]t)",  # "50 anni fa", "dall'82"
+    r"(?<=[zb])(?=l?>?[dwtn][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
     r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
     r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[tdn])",  # "notte scorsa", "XX secolo", "'98"
     r"(?<=C)(?=[<>fR])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
@@ -202,7 +206,7 @@ def read_dates(atoms: Atoms, *, today: date | None, words: DateWords) -> tuple[D
 
 def join_forms(cut: Cut) -> list[Form]:
     """Return the date forms of a text, pairs joined, in reading order."""
-    return join_pairs(cut, list(scan_forms(cut)))
+    return join_pairs(cut, with_offsets(cut, scan_forms(cut)))
 
 
 def scan_forms(cut: Cut) -> Iterator[Form]:

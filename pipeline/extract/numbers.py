@@ -34,6 +34,8 @@ ONES = frozenset({"un", "una", "un'"})
 GOES_ON = frozenset({"di", "d'", "e", "ed", "o", "a", "ad", "per", "percento", "pct", "virgola", "punto", "punti"})
 THOUSAND = Decimal(1000)
 SIGNS = frozenset({"€", "$", "£"})
+HALF = Decimal("0.5")
+AND_HALF = frozenset({("e", "mezzo"), ("e", "mezza")})
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "miliardo"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
@@ -216,7 +218,7 @@ def _simple(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
     if count is not None:
         return _with_comma(atoms, index, count, words)
     if key in HALVES and _may_be_halved(atoms, index + 1, words):
-        return Number(index, index + 1, Decimal("0.5"), digits=False)
+        return Number(index, index + 1, HALF, digits=False)
     if key in SINGULAR_SCALES and atoms.key(index - 1) in SINGULAR_ARTICLES:
         return Number(index, index, Decimal(1), digits=False)
     return None
@@ -268,7 +270,9 @@ def _scaled(atoms: Atoms, index: int, words: NumberWords) -> Number | None:
 
 
 def _with_fraction(atoms: Atoms, number: Number, words: NumberWords) -> Number:
-    """Read "tre quarti" before "di milione"; elsewhere a fraction is a share."""
+    """Read "tre quarti" before "di milione", "due e mezzo" before "milioni"; elsewhere a fraction is a share."""
+    if atoms.keys[number.last : number.last + 2] in AND_HALF and atoms.key(number.last + 2) in words.scales:
+        return number._replace(last=number.last + 2, value=number.value + HALF)
     whole = words.denominators.get(atoms.key(number.last))
     of_scale = atoms.key(number.last + 1) == "di" and atoms.key(number.last + 2) in SINGULAR_SCALES
     if whole is None or not of_scale or not 0 < number.value < whole:
@@ -307,11 +311,14 @@ def _with_part(atoms: Atoms, number: Number, words: NumberWords) -> Number | Non
 
 
 def _thousand_and(atoms: Atoms, number: Number, words: NumberWords) -> Number | None:
-    """Read "mille e ottantacinque"."""
-    if atoms.key(number.first) != "mille":
+    """Read "mille e ottantacinque", "duemila e cinquecento"."""
+    head = atoms.key(number.first)
+    if head != "mille" and (number.digits or not head.endswith("mila")):
         return None
     part = _simple(atoms, number.last + 1, words)
-    return number._replace(last=part.last, value=number.value + part.value) if part and part.value < 1000 else None
+    if part is None or part.value >= THOUSAND or (head != "mille" and (part.digits or part.value < 100)):
+        return None
+    return number._replace(last=part.last, value=number.value + part.value)
 
 
 def _elided(atoms: Atoms, part: Number, scale: Decimal) -> Decimal | None:

@@ -19,6 +19,7 @@ from pipeline.extract.share_words import SIGNS, ShareWords, part_of
 from pipeline.records import Share, ShareOf
 
 HALF = "metà"
+TURNS = frozenset({"prossima", "prossimo", "scorsa", "scorso", "questa", "questo", "quest'"})  # "metà di questo mese"
 HALF_POINT = Decimal("0.5")
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
@@ -217,7 +218,7 @@ def _halves(atoms: Atoms, words: ShareWords) -> Iterator[Part]:
         if atoms.key(index - 1) in words.half_not_after:
             continue
         at = index + 2 if atoms.key(index + 1) in OF_FORMS else index + 1
-        following = atoms.key(at)
+        following = atoms.key(at + (atoms.key(at) in TURNS))
         if following in words.half_not_before or following[:1].isdecimal():
             continue
         yield Part(index, index + 1, Decimal(50))

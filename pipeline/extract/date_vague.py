@@ -1,0 +1,62 @@
+"""Date forms that name a time about: "pochi giorni fa", "una decina d'anni fa", "due secoli fa", "il secolo scorso"."""
+
+import re
+
+from pipeline.extract.date_cut import Cut
+from pipeline.extract.date_relative import TURNS, UNITS, VAGUE, about, from_now
+from pipeline.extract.date_values import Form, Shift
+
+FEW_AGO = re.compile(r"q(?P<unit>[gkha])f")  # "pochi giorni fa", "qualche anno fa"
+SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorni fa", "un paio d'anni fa"
+IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
+LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
+HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
+AND_HALF_AGO = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
+CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
+LAST_MONTH = Shift("month", -1, -1, approximate=True)
+VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
+
+
+def read_vague(cut: Cut, index: int) -> Form | None:
+    """Read "pochi giorni fa", "qualche anno fa", "una decina d'anni fa": about."""
+    few = FEW_AGO.match(cut.shape, index)
+    if few:
+        return Form(index, few.end(), VAGUE_UNITS[few["unit"]])
+    some = SOME_AGO.match(cut.shape, index)
+    if not some:
+        return None
+    count = cut.words.numbers.collectives[cut.key(index)]
+    return Form(index - (cut.letter(index - 1) == "w"), some.end(), about(from_now(UNITS[some["unit"]], -count)))
+
+
+def read_in_some(cut: Cut, index: int) -> Form | None:
+    """Read "tra una decina di giorni", "fra un paio d'anni"."""
+    match = IN_SOME.match(cut.shape, index)
+    if not match:
+        return None
+    count = cut.words.numbers.collectives[cut.key(match.start("count"))]
+    return Form(index, match.end(), about(from_now(UNITS[match["unit"]], count)))
+
+
+def read_long_ago(cut: Cut, index: int) -> Form | None:
+    """Read "due secoli fa", "tre decenni fa", "un anno e mezzo fa", "mezzo secolo fa"."""
+    half = AND_HALF_AGO.match(cut.shape, index)
+    if half and cut.key(index + 3) == "mezzo":
+        months = -12 * cut.count(index) - 6 if half["unit"] == "a" else -cut.count(index)
+        return Form(index, index + 5, Shift("month", months, months, approximate=True))
+    match = LONG_AGO.match(cut.shape, index)
+    if match:
+        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.key(index + 1)]
+        return Form(index, match.end(), about(from_now("year", -years * cut.count(index))))
+    return None
+
+
+def read_century_turned(cut: Cut, index: int) -> Form | None:
+    """Read "lo scorso secolo", "il secolo scorso", "questo secolo", "mezzo secolo fa"."""
+    if HALF_AGO.match(cut.shape, index - 1) and cut.key(index - 1) == "mezzo":
+        return Form(index - 1, index + 2, about(from_now("year", -50)))
+    match = CENTURY.match(cut.shape, index) or CENTURY.match(cut.shape, index - 1)
+    if not match or cut.key(index)[-1] == "i":
+        return None
+    turn = TURNS[match["turn"] or match["after"]]
+    return Form(match.start(), match.end(), Shift("century", turn, turn))
