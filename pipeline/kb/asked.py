@@ -31,14 +31,18 @@ def check_value(name: str, value: str) -> str:
 
 
 def check_region(name: str, value: str) -> str:
-    """Return a region as the ledger writes it, whatever the case; "" stays, which is all of them."""
-    if not value:
-        return value
-    if found := folded_regions().get(fold(value)):
-        return found
-    near = process.extractOne(fold(value), list(folded_regions()), scorer=fuzz.WRatio, score_cutoff=NEAR)
-    hint = f"perhaps {folded_regions()[near[0]]}?" if near else f"there are {', '.join(folded_regions().values())}"
+    """Return a region as the ledger writes it, whatever case and hyphens; "" stays, which is all of them."""
+    known, said = {spaced(region): region for region in folded_regions().values()}, spaced(value)
+    if not value or said in known:
+        return known.get(said, value)
+    near = process.extractOne(said, list(known), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    hint = f"perhaps {known[near[0]]}?" if near else f"there are {', '.join(known.values())}"
     raise InputError(f"{name}: Italy has no region {value!r}; {hint}")
+
+
+def spaced(region: str) -> str:
+    """Return a region's name folded, with spaces for hyphens."""
+    return fold(region).replace("-", " ")
 
 
 def check_province(name: str, value: str) -> str:

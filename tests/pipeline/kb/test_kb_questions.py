@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.kb.asked import CHECKS, explain_nothing
+from pipeline.kb.asked import CHECKS, check_value, explain_nothing
 from pipeline.kb.decisions import Signature, reject, say_same
 from pipeline.kb.questions import ask, read_questions
 from pipeline.records import Mention, Person
@@ -261,6 +261,7 @@ BAD = [
 
 def test_a_region_and_a_province_are_found_whatever_their_case(planted):
     assert answer(planted, "buyers", region="PIEMONTE") == answer(planted, "buyers", region="Piemonte") != []
+    assert check_value("region", "emilia romagna") == "Emilia-Romagna"
     assert answer(planted, "grants", province="cn") == answer(planted, "grants", province="CN") != []
 
 
