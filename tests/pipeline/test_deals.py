@@ -117,25 +117,6 @@ DEALS = [  # (marked text, type and status by deal, what comes out: "type status
 ]
 
 
-GLUED = [  # (marked text, names of the organisations, the client)
-    (
-        "di {Beta|ORG}. {Alfa|ORG} dice. {Mario Neri|PER} di {Beta Alfa|ORG|1:client} <ordina|1>",
-        ["Beta", "Alfa"],
-        "Alfa",
-    ),
-    ("{Alfa|ORG} dice. {Mario Neri|PER} di {Beta Alfa|ORG|1:client} <ordina|1>", ["Beta Alfa"], "Beta Alfa"),
-    ("di {Beta|ORG}. {Alfa|ORG} dice: <ordine|1> di {Beta Alfa|ORG|1:client}", ["Beta", "Alfa"], "Beta"),
-]
-
-
-@pytest.mark.parametrize(("marked", "names", "client"), GLUED)
-def test_names_that_a_lost_stop_has_glued(marked, names, client):
-    text, reading, values = read_marked(marked, {"1": "order signed"})
-    extraction = assemble(page_of(text), reading, values, knowledge=KNOWLEDGE)
-    assert [each.name for each in extraction.organisations] == names
-    assert [party.name for deal in extraction.deals for party in deal.parties] == [client]
-
-
 def page_of(text: str) -> Page:
     return Page(text, tuple(match.span() for match in re.finditer(r"[^.\n]+[.]?", text)))
 
