@@ -8,13 +8,14 @@ import torch
 from torch import Tensor
 
 from models.training.batches import group, make_batch
-from models.training.examples import Example
+from models.training.examples import UNKNOWN, Example
 from models.training.losses import ALLOWED, TARGET_OF, by_entity
 from models.training.network import HINTS, OUTPUTS
 from models.training.reader import Reader
 from pipeline.extract.decode import find_tagged
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATIONS, TYPES
 from pipeline.extract.pairs import pair_features
+from pipeline.extract.pointing import point
 
 BUDGET = 8192
 BIASES = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
@@ -96,6 +97,7 @@ def score_links(reader: Reader, words: Tensor, example: Example, tally: Tally, f
     out = dict(zip((*OUTPUTS, *HINTS), reader.linker(words, *spans, *features), strict=True))
     count = len(links.triggers)
     _score_triggers(links, out, tally, count, {span[:2] for span in found})
+    _score_subjects(links, out["subject"].numpy(), tally)
     if len(links.candidates):
         _score_relations(links, out["relations"], tally)
         for name, gold in (("share", links.share), ("organisation", links.organisation)):
@@ -129,6 +131,13 @@ def _score_triggers(links, out, tally: Tally, count: int, found: set[tuple[int, 
         off = ~np.eye(count, dtype=bool)
         guess, gold = (out["deals"][:count, :count].numpy() > 0) & off, (links.deals > 0) & off
         tally.add("same deal", int((guess & gold).sum()), int(guess.sum()), int(gold.sum()))
+
+
+def _score_subjects(links, scores: np.ndarray, tally: Tally) -> None:  # type: ignore[no-untyped-def]
+    for pair, gold in zip(point(scores), links.subject.tolist(), strict=False):
+        if gold[0] != UNKNOWN:
+            told = pair is not None and pair.chance > 0.5
+            tally.add("subject", told and [pair.first, pair.last] == gold, told, gold[0] >= 0)
 
 
 def _score_relations(links, relations: Tensor, tally: Tally) -> None:  # type: ignore[no-untyped-def]

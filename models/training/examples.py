@@ -34,6 +34,7 @@ KIND_OF = {
     "date": "DATE",
     "role": "ROLE",
 }
+UNTOLD, UNKNOWN = -1, -2
 LOOSE = re.compile(r"[~?]")
 NUMBER = re.compile(r"[\d.]+")
 
@@ -54,6 +55,7 @@ class Links:
     relations: Ints  # rows: relation, candidate, entity
     share: Ints  # [c], -1 where it is no percentage
     organisation: Ints  # [c], -1 where it is no organisation
+    subject: Ints  # [t, 2], first and last word; UNTOLD where the deal has none, UNKNOWN where its words are not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def make_example(gold: Gold, split: Split, encode: Encode) -> Example:
         windows=tuple(windows_of(pieces_of(gold.text, words, encode))),
         layout=layout_of([gold.text[start:end] for start, end in words]),
         tags={layer: _tags(layer, placed, len(words)) for layer in layers},
-        links=_links(gold, placed) if gold.full else None,
+        links=_links(gold, placed, words) if gold.full else None,
     )
 
 
@@ -127,7 +129,7 @@ def _deal_links(deal: Deal, gold: Gold) -> set[tuple[Key, str]]:
     return found
 
 
-def _links(gold: Gold, placed: list[tuple[Span, int, int]]) -> Links:
+def _links(gold: Gold, placed: list[tuple[Span, int, int]], words: list[tuple[int, int]]) -> Links:
     triggers = [mark for mark in placed if mark[0].tag == "trigger"]
     candidates = [mark for mark in placed if mark[0].tag in KIND_OF]
     entities: dict[Key, int] = {}
@@ -142,6 +144,7 @@ def _links(gold: Gold, placed: list[tuple[Span, int, int]]) -> Links:
     share = [SHARES.index(span.attrs["of"]) if span.tag == "percent" else -1 for span, *_ in candidates]
     kinds = [gold.kinds.get(span.attrs["ref"], "") if span.tag == "org" else "" for span, *_ in candidates]
     refs = [{deal.attrs["id"] for deal in its} for its in told]
+    subjects = [_subject(its, span, gold.text, words) for its, (span, *_) in zip(told, triggers, strict=True)]
     return Links(
         triggers=_spans(triggers),
         types=np.array([_types(its) for its in told], np.float32).reshape(-1, len(TYPES) + 1),
@@ -155,7 +158,23 @@ def _links(gold: Gold, placed: list[tuple[Span, int, int]]) -> Links:
         relations=_relations(gold, candidates, entities),
         share=np.array(share, np.int64),
         organisation=np.array([ORGANISATION_KINDS.index(kind) if kind else -1 for kind in kinds], np.int64),
+        subject=np.array(subjects, np.int64).reshape(-1, 2),
     )
+
+
+def _subject(deals: list[Deal], trigger: Span, text: str, words: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the first and last word of the first deal's subject, where it stands nearest to the trigger."""
+    said = next((deal.attrs["subject"] for deal in deals if "subject" in deal.attrs), None)
+    if said is None:
+        return UNTOLD, UNTOLD
+    first = {start: at for at, (start, _) in enumerate(words)}
+    last = {end: at for at, (_, end) in enumerate(words)}
+    found = [
+        (abs(match.start() - trigger.start), first[match.start()], last[match.end()])
+        for match in re.finditer(re.escape(said), text, re.IGNORECASE)
+        if match.start() in first and match.end() in last
+    ]
+    return min(found)[1:] if found else (UNKNOWN, UNKNOWN)
 
 
 def _spans(marks: list[tuple[Span, int, int]]) -> Ints:

@@ -23,6 +23,8 @@ from models.training.network import (
     HEADS,
     MIXER_HEADS,
     OUTPUTS,
+    POINT,
+    REACH,
     SPAN,
     WIDTH,
     Block,
@@ -30,6 +32,7 @@ from models.training.network import (
     Mixer,
     PairHead,
     RelationHead,
+    SubjectHead,
 )
 from models.training.pretrained import BLOCK, read_packed
 from models.training.reader import Reader
@@ -193,6 +196,7 @@ def linker_graph(linker: Linker) -> ModelProto:
         add_relations(graph, candidate, relation, linker.relations),
         graph.linear(candidate, linker.share),
         graph.linear(candidate, linker.organisation),
+        add_subject(graph, trigger, words, graph.column(triggers, 0), linker.subject),
     )
     shapes = (
         ("triggers", len(TYPES) + 1),
@@ -203,6 +207,7 @@ def linker_graph(linker: Linker) -> ModelProto:
         ("candidates", "candidates", len(RELATIONS)),
         ("candidates", len(SHARES)),
         ("candidates", len(ORGANISATION_KINDS)),
+        ("triggers", "words", 2),
     )
     return graph.model(list(zip(found, OUTPUTS, shapes, strict=True)))
 
@@ -289,6 +294,26 @@ def add_relations(graph: Graph, candidates: str, features: str, head: RelationHe
     right = graph.add("Unsqueeze", graph.linear(candidates, head.right_bias), graph.ints(0))
     scores = graph.add("Add", graph.add("Add", scores, left), right)
     return graph.add("Add", scores, graph.linear(features, head.bias))
+
+
+def add_subject(graph: Graph, trigger: str, words: str, starts: str, head: SubjectHead) -> str:
+    """Add the scores of every word as the first and as the last of a trigger's subject."""
+
+    def short(x: str, layer: torch.nn.Linear, perm: list[int]) -> str:
+        split = graph.add("Reshape", graph.linear(x, layer), graph.ints(-1, 2, POINT))
+        return graph.add("Transpose", split, perm=perm)
+
+    scores = graph.add("MatMul", short(trigger, head.left, [1, 0, 2]), short(words, head.right, [1, 2, 0]))
+    scores = graph.add("Mul", graph.add("Transpose", scores, perm=[1, 2, 0]), graph.floats(POINT**-0.5))
+    zero, one = (graph.constant(np.array(number, np.int64)) for number in (0, 1))
+    count = graph.add("Squeeze", graph.add("Shape", words, start=0, end=1), graph.ints(0))
+    away = graph.add("Sub", graph.add("Range", zero, count, one), graph.add("Unsqueeze", starts, graph.ints(1)))
+    reach = [graph.constant(np.array(edge, np.int64)) for edge in (-REACH, REACH)]
+    near = graph.rows(
+        graph.constant(array_of(head.near.weight)), graph.add("Add", graph.add("Clip", away, *reach), reach[1])
+    )
+    scores = graph.add("Add", scores, graph.add("Unsqueeze", graph.linear(trigger, head.bias), graph.ints(1)))
+    return graph.add("Add", scores, near)
 
 
 def inventories() -> dict[str, list[str]]:

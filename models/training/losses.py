@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.training.examples import Example, Links
+from models.training.examples import UNKNOWN, Example, Links
 from models.training.network import Linker
 from pipeline.extract.decode import Tagged, find_tagged
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATIONS, VALUE_LINKS
@@ -27,6 +27,7 @@ WEIGHTS = {
     "relations": 0.1,
     "share": 0.2,
     "organisation": 0.1,
+    "subject": 0.15,
 }
 VALUE_OF = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
 TARGET_OF = {"holds": "PER", "belongs": "ORG", "refers": "ORG", "same": "ORG"}
@@ -88,6 +89,7 @@ def with_predicted(links: Links, found: dict[str, list[Tagged]]) -> Links:
         [[links.deals[a, b] if a >= 0 and b >= 0 else 0.0 for b in rows] for a in rows], np.float32
     ).reshape(len(rows), len(rows))
     more = np.full(len(candidates), -1, np.int64)
+    unknown = np.full((1, 2), UNKNOWN, np.int64)
     return replace(
         links,
         triggers=np.concatenate([links.triggers, _pairs(triggers)]),
@@ -101,6 +103,7 @@ def with_predicted(links: Links, found: dict[str, list[Tagged]]) -> Links:
         deals=deals,
         share=np.concatenate([links.share, more]),
         organisation=np.concatenate([links.organisation, more]),
+        subject=np.concatenate([links.subject, *(links.subject[g : g + 1] if g >= 0 else unknown for g in at)]),
     )
 
 
@@ -144,10 +147,10 @@ def linker_losses(linker: Linker, words: Tensor, example: Example, links: Links)
         *(torch.from_numpy(array) for array in (links.triggers, links.candidates, links.kinds)),
         *(torch.from_numpy(array) for array in features),
     )
-    types, status, denied, link, deals, relations, share, organisation, parts, needs = outputs
+    types, status, denied, link, deals, relations, share, organisation, subject, parts, needs = outputs
     losses = {}
     if len(links.triggers):
-        losses |= trigger_losses(links, types, status, denied, deals)
+        losses |= trigger_losses(links, types, status, denied, deals) | subject_loss(links, subject)
         if len(links.candidates):
             losses["links"] = link_loss(links, link)
             losses |= hint_losses(links, parts, needs)
@@ -172,6 +175,19 @@ def trigger_losses(links: Links, types: Tensor, status: Tensor, denied: Tensor, 
     if off.any():
         losses["deals"] = functional.binary_cross_entropy_with_logits(deals[off], torch.from_numpy(links.deals)[off])
     return losses
+
+
+def subject_loss(links: Links, subject: Tensor) -> dict[str, Tensor]:
+    """Return the loss of where each deal's subject begins, or that there is none, and of where it ends."""
+    gold = torch.from_numpy(links.subject)
+    known, told = gold[:, 0] != UNKNOWN, gold[:, 0] >= 0
+    if not known.any():
+        return {}
+    first = functional.pad(subject[known, :, 0], (1, 0))  # column 0: no subject
+    loss = functional.cross_entropy(first, gold[known, 0] + 1)
+    if told.any():
+        loss = loss + functional.cross_entropy(subject[told, :, 1], gold[told, 1])
+    return {"subject": loss}
 
 
 def link_loss(links: Links, link: Tensor) -> Tensor:

@@ -21,6 +21,8 @@ SPAN = 256
 PAIR = 160
 RELATION = 64
 MIXER_HEADS = 4
+POINT = 64
+REACH = 60  # words: as far as the distance of trigger and word is told apart
 
 
 def drop(x: Tensor, rate: float, *, training: bool) -> Tensor:
@@ -188,6 +190,25 @@ class Mixer(nn.Module):
         return x[: len(trigger)], x[len(trigger) :]
 
 
+class SubjectHead(nn.Module):
+    """Points from a trigger to the first and the last word of what its deal is about; no subject at all scores 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.right = nn.Linear(SPAN, 2 * POINT), nn.Linear(WIDTH, 2 * POINT)
+        self.bias = nn.Linear(SPAN, 2)
+        self.near = nn.Embedding(2 * REACH + 1, 2)
+        nn.init.normal_(self.near.weight, std=0.02)
+
+    def forward(self, trigger: Tensor, words: Tensor, starts: Tensor) -> Tensor:
+        """`trigger` [t, SPAN] whose first words are `starts`, `words` [w, WIDTH]; returns [t, w, 2]."""
+        left = self.left(trigger).reshape(-1, 2, POINT).transpose(0, 1)
+        right = self.right(words).reshape(-1, 2, POINT).permute(1, 2, 0)
+        scores = (left @ right).permute(1, 2, 0) * POINT**-0.5
+        away = (torch.arange(len(words), device=words.device)[None] - starts[:, None]).clamp(-REACH, REACH) + REACH
+        return scores + self.bias(trigger)[:, None] + self.near(away)
+
+
 class Linker(nn.Module):
     """From word vectors and spans to types, statuses, links and relations; the encoder is not asked again."""
 
@@ -210,6 +231,7 @@ class Linker(nn.Module):
         self.links = PairHead(len(LINKS), rate)
         self.deals = PairHead(1, rate)
         self.relations = RelationHead()
+        self.subject = SubjectHead()
 
     def forward(
         self,
@@ -239,6 +261,7 @@ class Linker(nn.Module):
             self.relations(candidate, relation),
             self.share(candidate),
             self.organisation(candidate),
+            self.subject(trigger, functional.dropout(words, self.rate, self.training), triggers[:, 0]),
             parts,
             needs,
         )
@@ -251,5 +274,5 @@ class Linker(nn.Module):
 
 
 INPUTS = ("words", "triggers", "candidates", "kinds", "link_features", "deal_features", "relation_features")
-OUTPUTS = ("type", "status", "denied", "links", "deals", "relations", "share", "organisation")
+OUTPUTS = ("type", "status", "denied", "links", "deals", "relations", "share", "organisation", "subject")
 HINTS = ("parts", "needs")  # what links are made of; asked for in training only

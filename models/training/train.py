@@ -100,9 +100,9 @@ def prepare(options: argparse.Namespace, parts: dict[Part, list[Gold]]) -> tuple
 
 
 def begin_with(reader: Reader, path: Path) -> None:
-    """Load an earlier run's weights; the mixer, which runs before 0.3 lack, begins as the identity."""
+    """Load an earlier run's weights; the head of subjects, which runs before the fourth weights lack, begins anew."""
     missing, unexpected = reader.load_state_dict(torch.load(path, weights_only=True)["shipped"], strict=False)
-    if unexpected or any(not name.startswith("linker.mixer.") for name in missing):
+    if unexpected or any(not name.startswith("linker.subject.") for name in missing):
         raise ValueError(f"{path} holds another network: missing {missing}, unexpected {unexpected}")
 
 

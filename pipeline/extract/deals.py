@@ -7,25 +7,20 @@ from pipeline.extract.cast import Member
 from pipeline.extract.confidence import Confidence, confidence_of, features_of
 from pipeline.extract.drafts import Draft
 from pipeline.extract.fusion import Scene
-from pipeline.extract.page import Edges, Page
+from pipeline.extract.page import Page
 from pipeline.extract.reading import Candidate, Trigger
 from pipeline.extract.seating import Seat
 from pipeline.extract.status import is_denied, status_of
-from pipeline.extract.subjects import SubjectWords, find_subject
 from pipeline.extract.values import Values
-from pipeline.records import Amount, DateValue, Deal, Party, Share
+from pipeline.records import Amount, DateValue, Deal, Mention, Party, Share
 
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What people wrote down, and what was fitted, for telling a draft."""
-
-    confidence: Confidence
-    subjects: SubjectWords
+# chosen on dev, F1 .76: the least chance of a subject, and what one of another sentence than the trigger's is worth
+POINTED = 0.05
+ELSEWHERE = 0.3
 
 
 def tell_deal(
-    page: Page, scene: Scene, candidates: Sequence[Candidate], values: Values, draft: Draft, *, know: Telling
+    page: Page, scene: Scene, candidates: Sequence[Candidate], values: Values, draft: Draft, *, confidence: Confidence
 ) -> Deal:
     """Return the deal that `draft` stands for."""
     triggers = [scene.triggers[at] for at in draft.triggers]
@@ -40,9 +35,7 @@ def tell_deal(
         )
     )
     edges = sorted({page.sentence_of(trigger.start) for trigger in triggers})
-    spoken = [(trigger.start, trigger.end) for trigger in triggers]
-    taken = [*spoken, *_spans_of(candidates, scene, draft)]
-    subject = find_subject(page.text, spoken, taken, words=know.subjects)
+    subject = subject_of(page, triggers)
     return Deal(
         type=draft.type,
         status=status_of(triggers),
@@ -54,12 +47,24 @@ def tell_deal(
         date=day.value if isinstance(day, DateValue) else None,
         subject=subject.text if subject else None,
         evidence=tuple(page.mention(*edge) for edge in edges),
-        confidence=confidence_of(features_of(draft, triggers), know.confidence),
+        confidence=confidence_of(features_of(draft, triggers), confidence),
         triggers=tuple(page.mention(trigger.start, trigger.end) for trigger in triggers),
         stake_evidence=page.mention(stake.start, stake.end) if stake else None,
         date_evidence=page.mention(day.start, day.end) if day else None,
         subject_evidence=subject,
     )
+
+
+def subject_of(page: Page, triggers: Sequence[Trigger]) -> Mention | None:
+    """Return the words that the heads point at from any of the triggers, rather those that stand in its sentence."""
+    pointed = [
+        (subject.score * (1 if start <= subject.start < end else ELSEWHERE), subject)
+        for trigger in triggers
+        for start, end in [page.sentence_of(trigger.start)]
+        if (subject := trigger.subject)
+    ]
+    chance, best = max(pointed, key=lambda each: each[0], default=(0.0, None))
+    return page.mention(best.start, best.end) if best and chance >= POINTED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,3 @@ def _value(
         return None
     span = nearest(scene.members[draft.values[name].member])
     return next((value for value in values if (value.start, value.end) == (span.start, span.end)), None)
-
-
-def _spans_of(candidates: Sequence[Candidate], scene: Scene, draft: Draft) -> tuple[Edges, ...]:
-    """Return the edges of all that plays a part in the deal: no subject runs into it."""
-    members = [seat.member for seat in draft.seats] + [pick.member for pick in draft.values.values()]
-    spans = (candidates[at] for member in members for at in scene.members[member].candidates)
-    return tuple((span.start, span.end) for span in spans)

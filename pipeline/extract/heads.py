@@ -31,6 +31,7 @@ class Answers:
     relations: Floats
     shares: Floats
     organisations: Floats
+    subjects: Floats  # [t, w, 2]: logits of the first and the last word, see pointing.py
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +77,7 @@ class Heads:
             "deal_features": pair_features(layout, spans, spans),
             "relation_features": pair_features(layout, others, others),
         }
-        types, status, denied, links, deals, relations, shares, organisations = self.session.run(None, inputs)
+        types, status, denied, links, deals, relations, shares, organisations, subjects = self.session.run(None, inputs)
         same = sigmoid(deals)
         np.fill_diagonal(same, 1.0)
         return Answers(
@@ -88,6 +89,7 @@ class Heads:
             relations=sigmoid(relations) * possible_relations(kinds),
             shares=softmax(shares),
             organisations=softmax(organisations),
+            subjects=subjects,
         )
 
 

@@ -16,7 +16,8 @@ from pipeline.errors import ModelError
 from pipeline.extract.candidates import find_candidates
 from pipeline.extract.heads import Answers, Heads, Question, load_heads
 from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
-from pipeline.extract.reading import Candidate, Reading, Trigger, register_reading, set_reading
+from pipeline.extract.pointing import point
+from pipeline.extract.reading import Candidate, Reading, Subject, Trigger, register_reading, set_reading
 from pipeline.extract.tagger import PROPOSALS
 
 Floats = npt.NDArray[np.float32]
@@ -56,6 +57,7 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
     links[:, asked] = answers.links
     relations = np.zeros((count, count, len(RELATIONS)), np.float32)
     relations[np.ix_(asked, asked)] = answers.relations
+    subjects = find_subjects(doc, answers.subjects)
     row_of = {at: row for row, at in enumerate(asked)}
     return Reading(
         triggers=tuple(
@@ -66,6 +68,7 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
                 types=tuple(answers.types[row].tolist()),
                 statuses=tuple(answers.statuses[row].tolist()),
                 denied=float(answers.denied[row]),
+                subject=subjects[row],
             )
             for row, (span, score) in enumerate(zip(group, group.attrs["scores"], strict=True))
         ),
@@ -77,6 +80,17 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
         same_deal=_frozen(answers.same_deal),
         relations=_frozen(relations),
     )
+
+
+def find_subjects(doc: Doc, scores: Floats) -> list[Subject | None]:
+    """Return what each trigger's deal is about, as the heads point at it; `scores` [triggers, tokens, 2]."""
+    lines = np.cumsum([token.text.count("\n") for token in doc])
+    pointed = point(scores, lines.tolist())
+    return [None if each is None else _subject(doc[each.first : each.last + 1], each.chance) for each in pointed]
+
+
+def _subject(span: Span, chance: float) -> Subject:
+    return Subject(span.start_char, span.end_char, chance)
 
 
 def _details(span: Span, row: int | None, answers: Answers) -> dict[str, str]:

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 
 from pipeline.config import ROOT
 from pipeline.extract.clusters import Cluster, cluster_triggers
-from pipeline.extract.confidence import load_confidence
-from pipeline.extract.deals import Telling, tell_deal
+from pipeline.extract.confidence import Confidence, load_confidence
+from pipeline.extract.deals import tell_deal
 from pipeline.extract.described import add_described, load_party_words
 from pipeline.extract.drafts import Drafted, draft_deals
 from pipeline.extract.forest.judge import Judge
@@ -30,7 +30,6 @@ from pipeline.extract.offices import leave_out_offices
 from pipeline.extract.others import part_others, tell_apart
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
-from pipeline.extract.subjects import load_subject_words
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.linear import Surface, load_surface
 from pipeline.extract.surface.view import View, make_view
@@ -51,7 +50,7 @@ class Knowledge:
     organisations: OrganisationWords
     frames: Frames
     limits: Thresholds
-    telling: Telling
+    confidence: Confidence
     described: re.Pattern[str]
     surface: Surface
     fusion: Fusion
@@ -65,7 +64,7 @@ def load_knowledge(weights: Path = WEIGHTS) -> Knowledge:
         organisations=load_organisation_words(),
         frames=load_frames(),
         limits=load_thresholds(),
-        telling=Telling(load_confidence(), load_subject_words()),
+        confidence=load_confidence(),
         described=load_party_words().pattern(),
         surface=load_surface(weights / "surface.npz"),
         fusion=load_fusion(),
@@ -108,7 +107,7 @@ def assemble_drafts(
         percents=values.shares,
         published_doubts=values.published_doubts,
         deals=tuple(
-            tell_deal(page, drafted.scene, reading.candidates, values, draft, know=knowledge.telling)
+            tell_deal(page, drafted.scene, reading.candidates, values, draft, confidence=knowledge.confidence)
             for draft in drafted.drafts
         ),
     )

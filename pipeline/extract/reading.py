@@ -39,6 +39,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """The words that say what a trigger's deal is about; `score` is the probability that it is these, all of them."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """Words that say that a deal happens. `score` is the tagger's probability of the span, `denied` of a denial."""
 
@@ -48,6 +57,7 @@ class Trigger:
     types: tuple[float, ...]  # as `labels.TYPES`, then: no deal at all
     statuses: tuple[float, ...]  # as `labels.STATUSES`
     denied: float = 0.0
+    subject: Subject | None = None  # the likeliest, however unlikely
 
     def __post_init__(self) -> None:
         """Raise ValueError where a distribution has not the length of its inventory."""

@@ -42,7 +42,7 @@ def make_answers(types: list[dict[str, float]], same: list[tuple[int, int]]) -> 
     for one, other in same:
         pairs[one, other] = pairs[other, one] = 0.9
     empty = np.zeros((len(types), 0), np.float32)
-    return Answers(table, empty, empty, empty, pairs, empty, empty, empty)
+    return Answers(table, empty, empty, empty, pairs, empty, empty, empty, empty)
 
 
 ORDER, TENDER, LOAN = "order", "public_tender", "loan"
