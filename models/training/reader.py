@@ -11,6 +11,11 @@ BLURRED = 0.06  # share of the pieces
 UNKNOWN = 3  # the tokenizer's <unk>
 
 
+def has_bfloat16(device: torch.device) -> bool:
+    """Say whether bfloat16 is faster than float32 there: on a processor without AVX-512 it takes ten times as long."""
+    return device.type != "cpu" or torch.backends.cpu.get_cpu_capability() == "AVX512"
+
+
 class Reader(nn.Module):
     """Encoder with token heads; its `linker` is called an article at a time. The encoder may lie on a GPU."""
 
@@ -31,7 +36,7 @@ class Reader(nn.Module):
         """Return the vectors of the batch's words [words, WIDTH] and each layer's logits."""
         device = self.encoder.norm.weight.device
         ids = self.blur(batch.ids)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=has_bfloat16(device)):
             pieces = self.encoder(ids.to(device), batch.mask.to(device))
         flat = pieces.float().reshape(-1, WIDTH).cpu()
         words = (flat[batch.first] + flat[batch.last]) / 2

@@ -106,6 +106,13 @@ def begin_with(reader: Reader, path: Path) -> None:
         raise ValueError(f"{path} holds another network: missing {missing}, unexpected {unexpected}")
 
 
+def freeze(reader: Reader, layers: int) -> None:
+    """Leave the positions and the encoder's first layers as they are: late in training they hardly move."""
+    if layers:
+        for part in (reader.encoder.position, reader.encoder.norm, *reader.encoder.blocks[:layers]):
+            part.requires_grad_(requires_grad=False)
+
+
 def muffle(words: torch.Tensor, share: float) -> torch.Tensor:
     """Return the same vectors with a share of their gradient; with all of the linker's, names hardly learn."""
     return share * words + (1 - share) * words.detach()
@@ -274,6 +281,7 @@ def main() -> None:
         begin_with(reader, options.start)
         for mark in options.start.parent.glob(UNFREE):
             (options.run / UNFREE).write_text(mark.read_text())
+    freeze(reader, options.frozen)
     reader.encoder.to(options.device)
     cutter = Cutter(tokenizer)
     chance = random.Random(plan.seed)
@@ -303,6 +311,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=DEFAULT.rate)
     parser.add_argument("--head-rate", type=float, default=DEFAULT.head_rate)
     parser.add_argument("--muffled", type=float, default=DEFAULT.muffled, help="share of the linker's gradient")
+    parser.add_argument("--frozen", type=int, default=0, help="first layers of the encoder that do not learn")
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     parser.add_argument("--device", default="cpu", help="of the encoder, such as cuda; the small heads stay on the CPU")
     parser.add_argument("--threads", type=int, default=2)
