@@ -3,17 +3,14 @@
 A number borrows only where it counts nothing itself and the words before it, or the last quantity, say money.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import compress
-from typing import NamedTuple
 
 from pipeline.extract.amount_ranges import borrow, is_year
-from pipeline.extract.atoms import PARAGRAPH, Atoms
+from pipeline.extract.atoms import PARAGRAPH
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import MoneyWords, Sum, counts_things
-from pipeline.extract.numbers import Number
+from pipeline.extract.number_cut import LETTER_SCALE, Number, NumberCut
 
 REACH = 150  # atoms from the amount that lends its unit
 LEAD_REACH = 5  # atoms from a noun or "ne" to the number
@@ -29,115 +26,102 @@ PARTS = frozenset(
 )  # "58 della Cioti" are workers; "contro i 47 della Beta" is money
 CENTS = frozenset({"centesimi", "centesimo", "cent"})
 CLITICS = frozenset({"li", "lo", "glieli", "ce"})
+OF_WHICH = frozenset({("dei", "quali"), ("di", "cui")})
+THINGS = frozenset({"%", "°", "/", "€", "$", "-", "º"})
 LED_LETTERS = frozenset({"k", "m"})
 QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più"})
 
 
-class Last(NamedTuple):
-    """The last quantity before a number: its sentence, and the sum that it is, or None for another kind."""
-
-    sentence: int
-    total: Sum | None
-
-
 def find_elided(
-    atoms: Atoms, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
+    cut: NumberCut, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
 ) -> list[Sum | None]:
     """Return `sums` with the bare numbers that borrow a unit put in."""
-    stops = _stops(atoms)
     found: list[Sum | None] = []
     source: Sum | None = None
-    last: Last | None = None
-    lettered = any(total and number.letter for number, total in zip(numbers, sums, strict=True))
+    lettered = LETTER_SCALE in cut.marks and any(
+        total and number.letter for number, total in zip(numbers, sums, strict=True)
+    )
     for number, known in zip(numbers, sums, strict=True):
-        total = known or _lettered(number, lettered=lettered or _is_led_letter(atoms, number, words))
-        if total is None and source and number.first - source.last < REACH:
-            total = _elided(atoms, number, source, last, stops, words)
+        total = known
+        if total is None and number.letter and (lettered or _is_led_letter(cut, number, words)):
+            total = Sum(number.first, number.last, number.value, "EUR", number.scale or Decimal(1), named=False)
+        elif total is None and source and number.first - source.last < REACH and _is_bare(cut, number, words):
+            total = _elided(cut, numbers, found, source, words)
         found.append(total)
         source = total or source
-        if total or not _is_silent(atoms, number, words):
-            last = Last(bisect_left(stops, number.first), total)
     return found
 
 
-def _lettered(number: Number, *, lettered: bool) -> Sum | None:
-    """Return "12m" as a sum where "€5m" stands in the text."""
-    if not lettered or not number.letter:
-        return None
-    return Sum(number.first, number.last, number.value, "EUR", number.scale or Decimal(1), named=False)
-
-
-def _is_led_letter(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+def _is_led_letter(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether "700k" is a sum: "un round da 700k"; "un fondo di 3M" is the company's, "da 700k utenti" counts."""
-    if (
-        not number.letter
-        or counts_things(atoms, number.last, words)
-        or not _counts_nothing(atoms.key(number.last), words)
-    ):
+    if counts_things(cut, number.last, words) or not _counts_nothing(cut.keys[number.last], words):
         return False
-    written = atoms.key(number.first) != "3" and atoms.key(number.last - 1) in LED_LETTERS
-    return written and _has_noun(atoms, number.first, words)
+    written = cut.keys[number.first] != "3" and cut.keys[number.last - 1] in LED_LETTERS
+    return written and _has_noun(cut, number.first, words)
 
 
-def inherit_currency(atoms: Atoms, sums: Sequence[Sum | None]) -> list[Sum | None]:
+def inherit_currency(cut: NumberCut, sums: Sequence[Sum]) -> list[Sum]:
     """Give a sum without currency that of the last named one of its paragraph, bare cents that of the last at all."""
-    found: list[Sum | None] = []
+    found: list[Sum] = []
     named: Sum | None = None
     for total in sums:
-        if total is None or named is None:
-            found.append(total)
+        cents = total.unit < 1 and _is_bare_cents(cut, total)
+        if named and (cents or (not total.named and _is_near(cut, total, named))):
+            found.append(total._replace(currency=named.currency))
         else:
-            found.append(_in_currency_of(atoms, total, named))
-        if total and total.named and not _is_bare_cents(atoms, total):
+            found.append(total)
+        if total.named and not cents:
             named = total
     return found
 
 
-def _in_currency_of(atoms: Atoms, total: Sum, named: Sum) -> Sum:
-    """Return the sum in the currency of the named one where it has none of its own."""
-    if _is_bare_cents(atoms, total):
-        return total._replace(currency=named.currency)
-    near = total.first - named.last < REACH and PARAGRAPH not in atoms.keys[named.last : total.first]
-    return total._replace(currency=named.currency) if near and not total.named else total
+def _is_near(cut: NumberCut, total: Sum, named: Sum) -> bool:
+    """Say whether a sum stands in the paragraph of the named one, not far behind it."""
+    return total.first - named.last < REACH and PARAGRAPH not in cut.keys[named.last : total.first]
 
 
-def _is_bare_cents(atoms: Atoms, total: Sum) -> bool:
+def _is_bare_cents(cut: NumberCut, total: Sum) -> bool:
     """Say whether the sum is in "centesimi" of a currency that is not said."""
-    return total.unit < 1 and atoms.key(total.last - 1) in CENTS
+    return cut.keys[total.last - 1] in CENTS
 
 
-def _stops(atoms: Atoms) -> list[int]:
-    """Return the atoms that end sentences; as many as stand before an atom are the number of its sentence."""
-    marks = compress(range(len(atoms)), map(STOPS.__contains__, atoms.keys))
-    return [index for index in marks if not atoms.glued(index + 1)]
-
-
-def _is_silent(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+def _is_silent(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether a number is no quantity that the next could follow: a year, a day, an hour, "un"."""
-    return is_year(atoms, number) or number.value <= 1 or not _counts_noun(atoms, number, words)
+    return not _counts_noun(cut, number, words) or number.value <= 1 or is_year(cut, number)
 
 
-def _counts_noun(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+def _counts_noun(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether a percent sign or a noun follows."""
-    key = atoms.key(number.last)
-    return key == "%" or (key.isalpha() and key not in words.follow) or atoms.key(number.last + 1) == "cento"
+    key = cut.keys[number.last]
+    return key == "%" or (key.isalpha() and key not in words.follow) or cut.keys[number.last + 1] == "cento"
 
 
 def _elided(
-    atoms: Atoms, number: Number, source: Sum, last: Last | None, stops: Sequence[int], words: MoneyWords
+    cut: NumberCut, numbers: Sequence[Number], found: Sequence[Sum | None], source: Sum, words: MoneyWords
 ) -> Sum | None:
-    """Return the sum that the bare number is, None where it is none."""
-    if not _is_bare(atoms, number, words):
+    """Return the sum that the bare number behind the `found` is, None where it is none."""
+    number = numbers[len(found)]
+    start = cut.sentence_start(number.first, limit=number.first - source.first + 1)
+    if source.first < start and cut.sentence_start(start - 1, limit=start - source.first) > source.first:
         return None
-    here = bisect_left(stops, number.first)
-    same = last is not None and last.sentence == here
-    near = same and last is not None and last.total is not None
-    beside = here - bisect_left(stops, source.first) <= 1
-    close = beside and (near or not same)
-    led = (close and _is_led(atoms, number, words)) or (beside and _has_noun(atoms, number.first, words))
-    if led or (near and _follows(atoms, number)):
-        return _borrowed(number, source)
-    return None
+    same, near = _last_quantity(cut, numbers, found, start, words)
+    led = ((near or not same) and _is_led(cut, number, words)) or _has_noun(cut, number.first, words)
+    return _borrowed(number, source) if led or (near and _follows(cut, number)) else None
+
+
+def _last_quantity(
+    cut: NumberCut, numbers: Sequence[Number], found: Sequence[Sum | None], start: int, words: MoneyWords
+) -> tuple[bool, bool]:
+    """Say whether the last quantity before a number stands in its sentence, from `start` on, and whether it is a sum.
+
+    One is found: the sum that lends its unit.
+    """
+    for at in range(len(found) - 1, -1, -1):
+        if numbers[at].first < start:
+            return False, False
+        if found[at] or not _is_silent(cut, numbers[at], words):
+            return True, found[at] is not None
+    return False, False
 
 
 def _borrowed(number: Number, source: Sum) -> Sum:
@@ -145,42 +129,45 @@ def _borrowed(number: Number, source: Sum) -> Sum:
     return borrow(number, source)._replace(about=number.about)
 
 
-def _is_bare(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+def _is_bare(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether a number may be a sum without unit: it counts nothing, is no year, no hour, no part of a word."""
-    if (number.scale is not None and number.scale != THOUSAND) or number.letter or is_year(atoms, number):
+    keys = cut.keys
+    key, before = keys[number.last], keys[number.first - 1]
+    if not _counts_nothing(key, words) or before in words.never_after:
         return False
-    key, before = atoms.key(number.last), atoms.key(number.first - 1)
-    follows = _counts_nothing(key, words)
-    joined = atoms.glued(number.first) and before not in {"(", "«", '"'}
-    clock = key == ":" and atoms.glued(number.last + 1)
-    cento = (key == "per" and atoms.key(number.last + 1) in {"cento", "mille"}) or atoms.key(number.first) == "cento"
-    return follows and not joined and not clock and not cento and before not in words.never_after and number.value > 0
+    if (number.scale is not None and number.scale != THOUSAND) or number.letter or is_year(cut, number):
+        return False
+    joined = cut.atoms.glued(number.first) and before not in {"(", "«", '"'}
+    clock = key == ":" and cut.atoms.glued(number.last + 1)
+    cento = (key == "per" and keys[number.last + 1] in {"cento", "mille"}) or keys[number.first] == "cento"
+    return not joined and not clock and not cento and number.value > 0
 
 
 def _counts_nothing(key: str, words: MoneyWords) -> bool:
     """Say whether what follows is no thing: a mark, a preposition, a participle, a verb."""
     if not key[:1].isalnum():
-        return key not in {"%", "°", "/", "€", "$", "-", "º"}
+        return key not in THINGS
     return key in words.follow or (len(key) > 5 and key.endswith(words.follow_endings))
 
 
-def _is_led(atoms: Atoms, number: Number, words: MoneyWords) -> bool:
+def _is_led(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether what stands beside the number makes it a sum: "ne offre 23", "utile a 21,5", "15 dei quali"."""
-    following = atoms.keys[number.last : number.last + 2]
-    if following in {("dei", "quali"), ("di", "cui")} or (following[:1] and following[0] in CLITICS):
+    keys = cut.keys
+    following = keys[number.last : number.last + 2]
+    if following in OF_WHICH or following[0] in CLITICS:
         return True
     at = number.first - 1
-    while at > 0 and (atoms.key(at) in ARTICLES or atoms.key(at) in {"a", "di"}) and atoms.key(at - 1) in words.leads:
+    while at > 0 and (keys[at] in ARTICLES or keys[at] in {"a", "di"}) and keys[at - 1] in words.leads:
         at -= 1
-    if atoms.key(number.first - 1).startswith(words.verbs) and number.value > 1:
+    if keys[number.first - 1].startswith(words.verbs) and number.value > 1:
         return True
-    return atoms.key(at) in words.leads or _has_ne(atoms, number.first) or _has_noun(atoms, number.first, words)
+    return keys[at] in words.leads or _has_ne(cut, number.first) or _has_noun(cut, number.first, words)
 
 
-def _has_ne(atoms: Atoms, first: int) -> bool:
+def _has_ne(cut: NumberCut, first: int) -> bool:
     """Say whether "ne" or an infinitive with it stands before: "ne ha fatturati 21", "a proporne novanta"."""
     for at in range(first - 1, max(-1, first - LEAD_REACH), -1):
-        key = atoms.keys[at]
+        key = cut.keys[at]
         if key in STOPS or key in MARKS:
             return False
         if len(key) > 4 and key.endswith(FEMININE):
@@ -190,10 +177,10 @@ def _has_ne(atoms: Atoms, first: int) -> bool:
     return False
 
 
-def _has_noun(atoms: Atoms, first: int, words: MoneyWords) -> bool:
+def _has_noun(cut: NumberCut, first: int, words: MoneyWords) -> bool:
     """Say whether a noun of money stands before, with links only between: "un indebitamento netto di 28,4"."""
     for at in range(first - 1, max(-1, first - LEAD_REACH), -1):
-        key = atoms.keys[at]
+        key = cut.keys[at]
         if key in words.nouns:
             return True
         if key not in LINKS and key not in words.leads and at != first - 2:
@@ -203,8 +190,7 @@ def _has_noun(atoms: Atoms, first: int, words: MoneyWords) -> bool:
     return False
 
 
-def _follows(atoms: Atoms, number: Number) -> bool:
+def _follows(cut: NumberCut, number: Number) -> bool:
     """Say whether the number stands like a member of the list that the last amount of its sentence began."""
-    before = atoms.key(number.first - 1)
     small_word = not number.digits and number.value < 2
-    return before in QUIET and not small_word and atoms.key(number.last) not in PARTS
+    return cut.keys[number.first - 1] in QUIET and not small_word and cut.keys[number.last] not in PARTS

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from pipeline.extract.atoms import Atoms
 from pipeline.extract.hedges import ARTICLES
-from pipeline.extract.money import YEARS, MoneyWords, Sum, sentence_start
-from pipeline.extract.numbers import SIGNS, Number
+from pipeline.extract.money import YEARS, MoneyWords, Sum
+from pipeline.extract.number_cut import SIGNS, Number, NumberCut
 
 DASHES = frozenset({"-", "–", "—", "/"})
 BETWEEN = frozenset({"tra", "fra"})
 FROM = frozenset({"da", "dai", "dagli", "dal", "dall'", "dalle"})
 SOFT = frozenset({"circa", "oltre", "quasi", "forse"})  # "da 61 a circa 100 milioni"
 TO = frozenset({"a", "ad", "ai", "agli", "al", "all'", "alle"})
+PASSED_OVER = ARTICLES | SOFT
+LONGEST_LINK = 3  # atoms, what is passed over counted
 CHANGE_REACH = 12  # atoms between a verb of change and its "da"
 
 
@@ -45,66 +46,71 @@ class Lead:
     key: str
 
 
-def read_link(atoms: Atoms, end: int, start: int) -> Link | None:
+def read_link(cut: NumberCut, end: int, start: int) -> Link | None:
     """Return what links a number that ends before `end` to one that begins at `start`, articles passed over."""
-    between = [key for key in atoms.keys[end : min(start, end + 4)] if key not in ARTICLES and key not in SOFT]
-    if not 0 < start - end <= 3 or len(between) != 1 or between[0] != atoms.key(end):
+    link = LINKS.get(cut.keys[end])
+    if link is None or not 0 < start - end <= LONGEST_LINK:
         return None
-    return LINKS.get(atoms.key(end))
+    return link if all(key in PASSED_OVER for key in cut.keys[end + 1 : start]) else None
 
 
-def read_lead(atoms: Atoms, first: int) -> Lead | None:
+def read_lead(cut: NumberCut, first: int) -> Lead | None:
     """Return the "tra", "fra", "da" or "dai" before the number at `first`, an article passed over."""
-    at = first - 2 if atoms.key(first - 1) in ARTICLES else first - 1
-    key = atoms.key(at)
+    at = first - 2 if cut.keys[first - 1] in ARTICLES else first - 1
+    key = cut.keys[at]
     return Lead(at, key) if key in BETWEEN or key in FROM else None
 
 
 def join_sums(
-    atoms: Atoms, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
+    cut: NumberCut, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
 ) -> list[Sum | None]:
     """Return `sums` with ranges joined (the second is None then) and bare members of lists given their unit."""
     joined = list(sums)
     for index in range(len(numbers) - 2, -1, -1):
-        second = joined[index + 1]
-        first = joined[index]
-        if first and second is None:
-            second = _bare_end(atoms, numbers[index + 1], first)
-        link = read_link(atoms, first.last if first else numbers[index].last, second.first) if second else None
-        if second is None or link is None or second.high is not None:
-            continue
-        first = _with_unit(atoms, numbers[index], first, second, link)
-        if first is None:
-            continue
-        total = _range(atoms, first, second, link, words)
-        if total is None and link is Link.DASH:
-            continue  # "15 dicembre 2020 - Quattordici milioni"
-        joined[index] = total or first
-        joined[index + 1] = None if total else second
+        first, second = joined[index], joined[index + 1]
+        end = first.last if first else numbers[index].last
+        if (first or second) and cut.keys[end] in LINKS:
+            joined[index : index + 2] = _joined(cut, numbers[index : index + 2], (first, second), words)
     return joined
 
 
-def _bare_end(atoms: Atoms, number: Number, first: Sum) -> Sum | None:
+def _joined(
+    cut: NumberCut, numbers: Sequence[Number], sums: tuple[Sum | None, Sum | None], words: MoneyWords
+) -> tuple[Sum | None, Sum | None]:
+    """Return two neighbours as a range and nothing, or as two sums; as they are where no link is between them."""
+    first = sums[0]
+    second = sums[1] or (_bare_end(cut, numbers[1], first) if first else None)
+    link = read_link(cut, first.last if first else numbers[0].last, second.first) if second else None
+    if second is None or link is None or second.high is not None:
+        return sums
+    first = _with_unit(cut, numbers[0], first, second, link)
+    if first is None:
+        return sums
+    total = _range(cut, first, second, link, words)
+    if total is None and link is Link.DASH:
+        return sums  # "15 dicembre 2020 - Quattordici milioni"
+    return (total, None) if total else (first, second)
+
+
+def _bare_end(cut: NumberCut, number: Number, first: Sum) -> Sum | None:
     """Return the bare second number of "$10-20", "€ 10-20" as a sum."""
-    dashed = number.first == first.last + 1 and atoms.key(first.last) in DASHES and atoms.key(first.first) in SIGNS
-    bare = number.digits and number.scale is None and not atoms.key(number.last)[:1].isalnum()
+    keys = cut.keys
+    dashed = number.first == first.last + 1 and keys[first.last] in DASHES and keys[first.first] in SIGNS
+    bare = number.digits and number.scale is None and not keys[number.last][:1].isalnum()
     return borrow(number, first) if dashed and bare and number.value > first.value / first.unit else None
 
 
-def _with_unit(atoms: Atoms, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:
+def _with_unit(cut: NumberCut, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:
     """Give the first number the unit and currency of the second; None where it is a year or stands alone."""
     if own and own.named and own.unit == 1 and second.unit > 1 and own.value < second.value / second.unit:
         return own._replace(value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
     if own and (own.named or own.unit != 1):
         return own._replace(currency=second.currency) if not own.named and second.named else own
-    if is_year(atoms, number) and link is not Link.DASH:
+    if is_year(cut, number) and link is not Link.DASH:
         return None
-    lead = read_lead(atoms, number.first)
-    if link is Link.TO and not lead:
+    if link is Link.TO and not read_lead(cut, number.first):
         return None
-    if number.letter or number.about:
-        return None
-    return borrow(number, second)
+    return None if number.letter or number.about else borrow(number, second)
 
 
 def borrow(number: Number, source: Sum) -> Sum:
@@ -115,16 +121,16 @@ def borrow(number: Number, source: Sum) -> Sum:
     return Sum(number.first, number.last, value, source.currency, unit, number.about, named=False)
 
 
-def is_year(atoms: Atoms, number: Number) -> bool:
+def is_year(cut: NumberCut, number: Number) -> bool:
     """Say whether the number is written like a year."""
-    return number.scale is None and atoms.key(number.first).isdecimal() and int(number.value) in YEARS
+    return number.scale is None and cut.keys[number.first].isdecimal() and int(number.value) in YEARS
 
 
-def _range(atoms: Atoms, first: Sum, second: Sum, link: Link, words: MoneyWords) -> Sum | None:
+def _range(cut: NumberCut, first: Sum, second: Sum, link: Link, words: MoneyWords) -> Sum | None:
     """Return the range of two sums, None where they are two."""
     if first.value >= second.value or first.currency != second.currency:
         return None
-    lead = read_lead(atoms, first.first)
+    lead = read_lead(cut, first.first)
     total = second._replace(first=first.first, value=first.value, high=second.value)
     if link in {Link.DASH, Link.OR}:
         return total
@@ -132,12 +138,12 @@ def _range(atoms: Atoms, first: Sum, second: Sum, link: Link, words: MoneyWords)
         return None
     if link is Link.AND and lead.key in BETWEEN:
         return total._replace(first=lead.index)
-    if link is Link.TO and lead.key in FROM and not _changes(atoms, lead.index, words):
+    if link is Link.TO and lead.key in FROM and not _changes(cut, lead.index, words):
         return total._replace(first=lead.index)
     return None
 
 
-def _changes(atoms: Atoms, index: int, words: MoneyWords) -> bool:
+def _changes(cut: NumberCut, index: int, words: MoneyWords) -> bool:
     """Say whether a verb of change ("è passato", "sale") stands before "da" at `index` in its sentence."""
-    start = max(sentence_start(atoms, index), index - CHANGE_REACH)
-    return not words.change_verbs.isdisjoint(atoms.keys[start:index])
+    start = max(cut.sentence_start(index), index - CHANGE_REACH)
+    return not words.change_verbs.isdisjoint(cut.keys[start:index])

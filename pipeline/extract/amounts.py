@@ -13,11 +13,13 @@ from pipeline.extract.amount_ellipsis import find_elided, inherit_currency
 from pipeline.extract.amount_ranges import join_sums
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.hedges import read_hedge
-from pipeline.extract.money import MoneyWords, Sum, read_sum
-from pipeline.extract.numbers import Number, find_numbers
+from pipeline.extract.money import MoneyWords, Sum, read_sums
+from pipeline.extract.number_cut import LETTER_SCALE, Number, NumberCut, cut_numbers, find_numbers
 from pipeline.records import Amount, Qualifier
 
 PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
+STATED = (Qualifier.EXACT, Qualifier.ABOUT)
+AT_LEAST = (Qualifier.OVER, Qualifier.RANGE)
 EACH = frozenset({"una", "uno"})  # "2 euro l'una"
 
 
@@ -29,51 +31,49 @@ def find_amounts(doc: Doc, *, words: MoneyWords) -> tuple[Amount, ...]:
     return read_amounts(cut_atoms(doc.text), words=words)
 
 
-def read_amounts(atoms: Atoms, *, words: MoneyWords, numbers: Sequence[Number] | None = None) -> tuple[Amount, ...]:
-    """Return the amounts of a text that is cut into atoms, its `numbers` found or not; see find_amounts."""
-    if numbers is None:
-        numbers = tuple(find_numbers(atoms, words.numbers))
-    floor, sums = 0, []
-    for number in numbers:
-        total = read_sum(atoms, number, words, floor=floor)
-        floor = total.last if total else floor
-        sums.append(total)
-    if not any(sums) and not any(number.letter for number in numbers):
+def read_amounts(atoms: Atoms, *, words: MoneyWords) -> tuple[Amount, ...]:
+    """Return the amounts of a text that is cut into atoms; see find_amounts."""
+    cut = cut_numbers(atoms, words.numbers)
+    return amounts_of(cut, find_numbers(cut), words=words)
+
+
+def amounts_of(cut: NumberCut, numbers: Sequence[Number], *, words: MoneyWords) -> tuple[Amount, ...]:
+    """Return the amounts of a text whose `numbers` are found; see find_amounts."""
+    sums = read_sums(cut, numbers, words)
+    if not any(sums) and LETTER_SCALE not in cut.marks:
         return ()
-    joined = find_elided(atoms, numbers, join_sums(atoms, numbers, sums, words), words)
-    told = inherit_currency(atoms, joined)
-    return tuple(_amounts(atoms, (total for total in told if total), words))
+    told = find_elided(cut, numbers, join_sums(cut, numbers, sums, words), words)
+    return tuple(_amounts(cut, inherit_currency(cut, [total for total in told if total]), words))
 
 
-def _amounts(atoms: Atoms, sums: Iterator[Sum], words: MoneyWords) -> Iterator[Amount]:
+def _amounts(cut: NumberCut, sums: Sequence[Sum], words: MoneyWords) -> Iterator[Amount]:
     """Hedge the sums; one that begins inside the one before is dropped ("20 centesimi" of "3 euro e 20 centesimi")."""
     end = 0
     for total in sums:
         if total.first >= end:
-            amount = make_amount(atoms, total, words)
+            yield make_amount(cut, total, words)
             end = total.last
-            yield amount
 
 
-def make_amount(atoms: Atoms, total: Sum, words: MoneyWords) -> Amount:
+def make_amount(cut: NumberCut, total: Sum, words: MoneyWords) -> Amount:
     """Return the amount that a sum and its hedge make."""
-    hedge = read_hedge(atoms, total.first, total.last, words.hedges)
-    qualifier = Qualifier.ABOUT if total.about and hedge.qualifier is Qualifier.EXACT else hedge.qualifier
-    qualifier = Qualifier.RANGE if total.high is not None else qualifier
-    first = total.first if total.high is not None else hedge.first
-    start, end = atoms.span(first, hedge.last)
-    value, high = tidy(total.value), None if total.high is None else tidy(total.high)
-    stated = qualifier in {Qualifier.EXACT, Qualifier.ABOUT}
+    qualifier, first, last = read_hedge(cut, total.first, total.last, words.hedges)
+    value, high = tidy(total.value), None
+    if total.high is not None:
+        qualifier, first, high = Qualifier.RANGE, total.first, tidy(total.high)
+    elif total.about and qualifier is Qualifier.EXACT:
+        qualifier = Qualifier.ABOUT
+    start, end = cut.atoms.span(first, last)
     return Amount(
-        start=start,
-        end=end,
-        text=atoms.text[start:end],
-        currency=total.currency,
-        qualifier=qualifier,
-        value=value if stated else None,
-        min=value if qualifier in {Qualifier.OVER, Qualifier.RANGE} else None,
-        max=high if qualifier is Qualifier.RANGE else value if qualifier is Qualifier.UNDER else None,
-        per=_per(atoms, hedge.last, words),
+        start,
+        end,
+        cut.atoms.text[start:end],
+        total.currency,
+        qualifier,
+        value if qualifier in STATED else None,
+        value if qualifier in AT_LEAST else None,
+        value if qualifier is Qualifier.UNDER else high,
+        _per(cut, last, words),
     )
 
 
@@ -83,14 +83,11 @@ def tidy(value: Decimal) -> Decimal:
     return whole if value == whole else value
 
 
-def _per(atoms: Atoms, index: int, words: MoneyWords) -> str | None:
+def _per(cut: NumberCut, index: int, words: MoneyWords) -> str | None:
     """Return the unit of a unit price: "per azione", "l'una", "al chilo", "mensili"."""
-    key = atoms.key(index)
-    if atoms.key(index + 2).startswith("quadr") and atoms.key(index + 1).startswith("metr"):
+    key, unit = cut.keys[index], cut.keys[index + 1]
+    if unit.startswith("metr") and cut.keys[index + 2].startswith("quadr"):
         return "square metre"
-    if key in words.per and key not in PER_LEADS:
-        return words.per[key]
     if key not in PER_LEADS:
-        return None
-    unit = atoms.key(index + 1)
+        return words.per.get(key)
     return "piece" if key == "l'" and unit in EACH else words.per.get(unit)

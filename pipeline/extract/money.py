@@ -1,20 +1,31 @@
 """What amounts are made of before they are hedged: sums, and the words around them (models/lexicon/money.toml)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.extract.atoms import PARAGRAPH, Atoms
-from pipeline.extract.currencies import Currency, CurrencyWords, currency_after, currency_before, load_currency_words
+from pipeline.extract.currencies import (
+    OF,
+    ONE,
+    POINTS,
+    Currency,
+    CurrencyWords,
+    currency_after,
+    currency_before,
+    load_currency_words,
+)
 from pipeline.extract.hedges import HedgeWords, load_hedge_words
-from pipeline.extract.numbers import Number, NumberWords, load_number_words, read_number
+from pipeline.extract.number_cut import Number, NumberCut, read_number
+from pipeline.extract.numbers import NumberWords, load_number_words
 from pipeline.lexicon import LexiconModel, load_lexicon
 
 CENTS = re.compile(r"\d\d")  # the "50" of "10€50"
 MILLION = Decimal(1_000_000)
 YEARS = range(1900, 2100)
+GOES_ON = frozenset("E0123456789")  # marks behind a currency where cents may stand: "3 euro e 20", "10€50"
+AMONG = frozenset({"tra", "fra"})
 
 
 class ChangeVerbs(LexiconModel):
@@ -75,7 +86,7 @@ class Sum(NamedTuple):
     last: int
     value: Decimal
     currency: str
-    unit: Decimal = Decimal(1)  # scale times 0.01 for cents: what a bare neighbour borrows
+    unit: Decimal = ONE  # scale times 0.01 for cents: what a bare neighbour borrows
     about: bool = False
     named: bool = True  # the currency stands beside it
     high: Decimal | None = None
@@ -85,7 +96,7 @@ def load_money_words() -> MoneyWords:
     """Read models/lexicon/money.toml and the numbers, currencies and hedges that go with it."""
     lexicon, currencies = load_lexicon("money", MoneyLexicon), load_currency_words()
     return MoneyWords(
-        numbers=load_number_words(units=currencies.openers),
+        numbers=load_number_words(units=frozenset(currencies.openers)),
         currencies=currencies,
         hedges=load_hedge_words(),
         money_nouns=frozenset(lexicon.money_nouns),
@@ -102,43 +113,67 @@ def load_money_words() -> MoneyWords:
     )
 
 
-def read_sum(atoms: Atoms, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
+def read_sums(cut: NumberCut, numbers: Sequence[Number], words: MoneyWords) -> list[Sum | None]:
+    """Return for each number the sum that it is; no atom counts for two."""
+    keys, currencies = cut.keys, words.currencies
+    sums: list[Sum | None] = [None] * len(numbers)
+    floor = 0
+    for at, number in enumerate(numbers):
+        before, after = keys[number.first - 1], keys[number.last]
+        led = before in currencies.closers and (before != "." or keys[number.first - 2] in currencies.pointed)
+        near = after in currencies.starts and (after not in POINTS or keys[number.last + 1] in currencies.behind_points)
+        if not led and not near and number.scale is None:
+            continue
+        total = None if led else _plain_sum(cut, number, words)
+        total = total or read_sum(cut, number, words, floor=floor)
+        if total:
+            sums[at] = total
+            floor = total.last
+    return sums
+
+
+def _plain_sum(cut: NumberCut, number: Number, words: MoneyWords) -> Sum | None:
+    """Read what most sums are, "12 milioni di euro", where nothing goes on it."""
+    last = number.last + (cut.keys[number.last] in OF)
+    code = words.currencies.plain.get(cut.keys[last])
+    if code is None or cut.marks[last + 1] in GOES_ON:
+        return None
+    return Sum(number.first, last + 1, number.value, code, number.scale or ONE, number.about)
+
+
+def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
     """Return the sum that `number` is, None where it counts something else; no atom before `floor` is used.
 
     A number of millions or more without currency is euro unless it counts things.
     """
-    if number.scale is None and not _is_beside_currency(atoms, number, words.currencies):
-        return None
     scaled = number.scale is not None and not number.letter
-    after = currency_after(atoms, number.last, words.currencies, scaled=scaled)
-    before = currency_before(atoms, number.first, words.currencies)
-    if before and (before.first < floor or _is_name(atoms, number, before)):
+    after = currency_after(cut, number.last, words.currencies, scaled=scaled)
+    before = currency_before(cut, number.first, words.currencies)
+    if before and (before.first < floor or _is_name(cut, number, before)):
         before = None
-    currency = after if after and not (before and atoms.glued(number.first)) else before
+    currency = after if after and not (before and cut.atoms.glued(number.first)) else before
     if currency:
-        return _with_cents(atoms, _sum_in(number, currency), words)
-    if atoms.key(number.first - 1) in words.never_money_after:
+        return _with_cents(cut, _sum_in(number, currency), words)
+    if number.scale is None or number.letter or number.scale < MILLION:
         return None
-    if number.scale is None or number.letter or number.scale < MILLION or counts_things(atoms, number.last, words):
+    if cut.keys[number.first - 1] in words.never_money_after or counts_things(cut, number.last, words):
         return None
     return Sum(number.first, number.last, number.value, "EUR", number.scale, number.about, named=False)
-
-
-def _is_beside_currency(atoms: Atoms, number: Number, words: CurrencyWords) -> bool:
-    """Say whether a word of money may stand beside a number; most have none, and asking so is quick."""
-    return atoms.key(number.last) in words.starts or atoms.key(number.first - 1) in words.closers
 
 
 def _sum_in(number: Number, currency: Currency) -> Sum:
     """Put number and currency together."""
     first, last = min(number.first, currency.first), max(number.last, currency.last)
-    unit = (number.scale or Decimal(1)) * currency.unit
-    return Sum(first, last, number.value * currency.unit, currency.code, unit, number.about)
+    value, unit = number.value, number.scale or ONE
+    if currency.unit is not ONE:
+        value, unit = value * currency.unit, unit * currency.unit
+    return Sum(first, last, value, currency.code, unit, number.about)
 
 
-def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
+def _is_name(cut: NumberCut, number: Number, before: Currency) -> bool:
     """Say whether "Euro 6", "Euro 2024" names an engine or a tournament rather than a sum."""
-    if atoms.key(before.first) != "euro" or number.scale is not None:
+    atoms = cut.atoms
+    if cut.keys[before.first] != "euro" or number.scale is not None:
         return False
     if not atoms.raw(before.first)[:1].isupper():
         return number.value < 1000 and atoms.raw(number.first)[-3:-2] != ","  # "euro 45,00"
@@ -148,21 +183,22 @@ def _is_name(atoms: Atoms, number: Number, before: Currency) -> bool:
     return year or number.value < 8
 
 
-def _with_cents(atoms: Atoms, total: Sum, words: MoneyWords) -> Sum:
+def _with_cents(cut: NumberCut, total: Sum, words: MoneyWords) -> Sum:
     """Add "e 20 centesimi", "e mezzo", and "e dieci" where nothing is counted by it; "10€50" too."""
-    if atoms.key(total.last - 1) == "€" and atoms.glued(total.last) and CENTS.fullmatch(atoms.key(total.last)):
-        return _extended(total, total.last + 1, Decimal(atoms.key(total.last)) / 100)
-    if atoms.keys[total.last : total.last + 2] == ("e", "mezzo"):
-        return _extended(total, total.last + 2, total.unit / 2)
-    if atoms.key(total.last) != "e" or total.unit != 1 or atoms.key(total.last - 1) == "€":
+    keys, last = cut.keys, total.last
+    if keys[last - 1] == "€" and CENTS.fullmatch(keys[last]) and cut.atoms.glued(last):
+        return _extended(total, last + 1, Decimal(keys[last]) / 100)
+    if keys[last : last + 2] == ("e", "mezzo"):
+        return _extended(total, last + 2, total.unit / 2)
+    if keys[last] != "e" or total.unit != 1 or keys[last - 1] == "€":
         return total
-    part = read_number(atoms, total.last + 1, words.numbers)
+    part = read_number(cut, last + 1)
     if part is None or part.scale is not None or not 0 < part.value < 100:
         return total
-    minor = currency_after(atoms, part.last, words.currencies, scaled=False)
+    minor = currency_after(cut, part.last, words.currencies, scaled=False)
     if minor and minor.unit < 1:
         return _extended(total, minor.last, part.value * minor.unit)
-    bare = not atoms.key(part.last)[:1].isalnum() and atoms.key(part.last) not in {"%", "€", "$", "/", "°"}
+    bare = not keys[part.last][:1].isalnum() and keys[part.last] not in {"%", "€", "$", "/", "°"}
     return _extended(total, part.last, part.value / 100) if bare and not minor and not part.about else total
 
 
@@ -171,23 +207,14 @@ def _extended(total: Sum, last: int, part: Decimal) -> Sum:
     return Sum(total.first, last, total.value + part, total.currency, total.unit, total.about)
 
 
-def counts_things(atoms: Atoms, index: int, words: MoneyWords) -> bool:
+def counts_things(cut: NumberCut, index: int, words: MoneyWords) -> bool:
     """Say whether the number that ends before `index` counts things: "di tonnellate", "circa di copie", "persone"."""
-    at = index + 1 if atoms.key(index) in {"circa", "abbondanti"} else index
-    following = atoms.key(at)
+    at = index + 1 if cut.keys[index] in {"circa", "abbondanti"} else index
+    following, noun = cut.keys[at], cut.keys[at + 1]
     if following in words.count_words:
         return True
-    if following not in {"di", "d'", "tra", "fra"}:
-        return False
-    noun = atoms.key(at + 1)
-    if following in {"tra", "fra"}:
+    if following in AMONG:
         return noun in words.count_words
-    return noun[:1].isalpha() and noun not in words.money_nouns and not atoms.raw(at + 1)[:1].isupper()
-
-
-def sentence_start(atoms: Atoms, index: int, *, limit: int = 60) -> int:
-    """Return the atom after the last stop or paragraph before `index`, at most `limit` atoms back."""
-    for at in range(index - 1, max(-1, index - limit), -1):
-        if atoms.keys[at] in {PARAGRAPH, ".", "!", "?", "…"} and not (at + 1 < len(atoms) and atoms.glued(at + 1)):
-            return at + 1
-    return max(0, index - limit)
+    if following not in OF:
+        return False
+    return noun[:1].isalpha() and noun not in words.money_nouns and not cut.atoms.raw(at + 1)[:1].isupper()

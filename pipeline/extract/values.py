@@ -18,16 +18,16 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipeline.extract.amounts import read_amounts
+from pipeline.extract.amounts import amounts_of
 from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.date_cut import cut_dates
 from pipeline.extract.date_doubts import read_published_doubts
 from pipeline.extract.date_words import DateWords, load_date_words
 from pipeline.extract.dates import join_forms, value_dates
 from pipeline.extract.money import MoneyWords, load_money_words
-from pipeline.extract.numbers import find_numbers
+from pipeline.extract.number_cut import cut_numbers, find_numbers
 from pipeline.extract.share_words import ShareWords, load_share_words
-from pipeline.extract.shares import read_shares
+from pipeline.extract.shares import shares_of
 from pipeline.records import Amount, DateValue, Share
 
 SPANS = "affari_values"
@@ -70,11 +70,12 @@ def read_values(text: str, *, words: ValueWords, published: date | None = None, 
     forms = join_forms(cut)
     doubts = read_published_doubts(cut, forms, published=published) if published else ()
     today = published if trusted and not doubts else None
-    numbers = tuple(find_numbers(atoms, words.money.numbers))
+    counted = cut_numbers(atoms, words.money.numbers)
+    numbers = find_numbers(counted)
     return Values(
         dates=tuple(value_dates(cut, forms, today)),
-        amounts=read_amounts(atoms, words=words.money, numbers=numbers),
-        shares=read_shares(atoms, words=words.shares, numbers=numbers),
+        amounts=amounts_of(counted, numbers, words=words.money),
+        shares=shares_of(counted, numbers, words=words.shares),
         published_doubts=doubts,
     )
 

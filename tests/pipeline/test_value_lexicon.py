@@ -10,7 +10,8 @@ from pipeline.extract.currencies import CurrencyLexicon
 from pipeline.extract.date_words import DateLexicon
 from pipeline.extract.hedges import HedgeLexicon
 from pipeline.extract.money import MoneyLexicon
-from pipeline.extract.numbers import NumberLexicon, NumberWords, find_numbers, load_number_words, parse_number_word
+from pipeline.extract.number_cut import cut_numbers, find_numbers
+from pipeline.extract.numbers import NumberLexicon, NumberWords, load_number_words, parse_number_word
 from pipeline.extract.share_words import ShareLexicon
 from pipeline.extract.values import ValueWords, load_value_words, read_values
 from pipeline.lexicon import load_lexicon
@@ -38,7 +39,7 @@ def number_words() -> NumberWords:
 @pytest.mark.parametrize(("text", "value"), NUMBERS.examples.items())
 def test_numbers(text: str, value: Decimal, number_words: NumberWords) -> None:
     atoms = cut_atoms(text)
-    (number,) = find_numbers(atoms, number_words)
+    (number,) = find_numbers(cut_numbers(atoms, number_words))
     assert (number.first, number.last, number.value) == (0, len(atoms), value)
 
 
