@@ -14,6 +14,7 @@ from scrapers.duplicates import Fingerprint, fingerprint, is_copy, read_fingerpr
 
 SQL = Statements("articles")
 RECENT = 30_000  # articles among which copies are looked for: a month of all Italian trade news
+OVERDUE = 1_000  # older ones are forgotten together: their keys lie all over the index, a page each when one by one
 
 
 def save_article(
@@ -101,7 +102,7 @@ def link_copy(db: Database, article_id: int, article: Article) -> int | None:
     if original is None and own.bands:
         SQL.run(db, "insert_fingerprint", id=article_id, fingerprint=own.to_bytes())
         SQL.run_many(db, "insert_band", [{"band": band, "article_id": article_id} for band in own.bands])
-        SQL.run(db, "forget_old_fingerprints", id=article_id - RECENT)
+        SQL.run(db, "forget_old_fingerprints", id=article_id - RECENT, overdue=OVERDUE)
     return original
 
 
@@ -110,7 +111,7 @@ def find_original(db: Database, article_id: int, article: Article, own: Fingerpr
     row = SQL.one(db, "article_with_text", id=article_id, text_hash=hash_text(article.text))
     if row is not None:
         return int(row["id"])
-    for found in SQL.all(db, "originals_like", id=article_id, bands=json.dumps(own.bands)):
+    for found in SQL.all(db, "originals_like", id=article_id, bands=json.dumps(own.bands), recent=RECENT):
         if is_copy(read_fingerprint(found["fingerprint"]), own):
             return int(found["id"])
     return None

@@ -22,6 +22,7 @@ READING = (
 )  # the file as memory, 64 MiB of pages kept: a scan costs no calls
 # what the machine or another program does to us; the low byte of SQLite's extended code
 OUTSIDE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY})
+CHECKPOINT = 8_000  # pages (32 MiB) that wait aside: what one article changes, the next changes again
 SPACE = 64 * 2**20  # bytes that must be free before anything is written
 
 
@@ -100,7 +101,8 @@ def connect(path: Path) -> Database:
     try:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, cached_statements=STATEMENTS)
         connection.row_factory = sqlite3.Row
-        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", *READING, f"busy_timeout={BUSY_MS}"):
+        writing = ("foreign_keys=ON", "synchronous=NORMAL", f"wal_autocheckpoint={CHECKPOINT}")
+        for pragma in (*writing, *READING, f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error as error:
         raise RefusedError(f"{path}: cannot be opened: {error}") from error

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipeline.kb.statements import Statements, iter_schema_statements, read_schema
+from pipeline.link import blocks_of
 from scrapers.duplicates import read_fingerprint
 
 MIGRATIONS = Migrations("affari")
@@ -27,6 +28,17 @@ def m002_bands(db: Database) -> None:
     for row in articles.all(db, "fingerprints"):
         bands = read_fingerprint(row["fingerprint"]).bands
         articles.run_many(db, "insert_band", [{"band": band, "article_id": row["article_id"]} for band in bands])
+
+
+@MIGRATIONS()
+def m003_blocks(db: Database) -> None:
+    """Look organisations with a like name up by keys that fewer share: whole words, and beginnings of all words."""
+    linking = Statements("linking")
+    db.execute("DELETE FROM entity_block")
+    for row in linking.all(db, "all_names"):
+        blocks = blocks_of(row["kind"], row["alias"])
+        rows = [{"block": block, "entity_id": row["entity_id"]} for block in blocks]
+        linking.run_many(db, "insert_block", rows)
 
 
 def known_names() -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from pipeline.known import Appearance, KnownEntity, Linked
 from pipeline.link import blocks_of, choose_name, is_sort, link_entities, normal_form, proves_sort, resolve_sort
 
 SQL = Statements("linking")
-LOOSE = ("word ", "person~ ")  # keys of pipeline.link.blocks that only say how a word begins
+LOOSE = ("word ", "slip ")  # keys of pipeline.link.blocks that many organisations may share
+SLIP = "person~ "  # the key under which people with a like name are; it finds them among a body's officers only
 LIKE = 70.0  # of 100
 ALIKE = 12
 
@@ -153,25 +154,35 @@ def read_candidates(db: Database, kind: str, appearances: Iterable[Appearance]) 
         found
         for name in sorted(names)
         for block in blocks_of(kind, name)
+        if not block.startswith(SLIP)
         for found in read_block(db, kind, name, block)
     }
-    bodies = sorted({person.organisation for person in appearances if person.organisation is not None})
-    words = sorted({word for name in names for word in normal_form(kind, name).split()}) if bodies else []
-    if words:
-        found = SQL.all(db, "officers", bodies=json.dumps(bodies), words=json.dumps(words))
-        ids |= {row["id"] for row in found}
+    bodies = {person.organisation for person in appearances if person.organisation is not None}
+    ids |= read_officers(db, bodies, names)
     ids |= {appearance.was for appearance in appearances if appearance.was is not None}
     return read_entities(db, ids)
+
+
+def read_officers(db: Database, bodies: set[int], names: set[str]) -> set[int]:
+    """Return who holds an office in one of `bodies` and has a word of `names`, or all of a name but for a slip."""
+    if not bodies:
+        return set()
+    given = {"bodies": json.dumps(sorted(bodies))}
+    words = sorted({word for name in names for word in normal_form("person", name).split()})
+    slips = sorted({block for name in names for block in blocks_of("person", name) if block.startswith(SLIP)})
+    found = SQL.all(db, "officers", words=json.dumps(words), **given)
+    found += SQL.all(db, "officers_with_slip", blocks=json.dumps(slips), **given) if slips else []
+    return {row["id"] for row in found}
 
 
 def read_block(db: Database, kind: str, name: str, block: str) -> set[int]:
     """Return the entities under a key; of those under a loose one, which many share, the dozen most like `name`.
 
-    "word bald" is under Baldanza, Baldacci and Baldini; `token_set_ratio` keeps "Cantieri Baldanza" for "Baldanza".
+    "word adriatica" is in many names; `token_set_ratio` keeps "Rete Adriatica Gas" for "Adriatica Gas".
     """
     if not block.startswith(LOOSE):
-        return {row["id"] for row in SQL.all(db, "candidates", block=block, kind=kind)}
-    rows = SQL.all(db, "names_in_block", block=block, kind=kind)
+        return {row["id"] for row in SQL.all(db, "candidates", block=block)}
+    rows = SQL.all(db, "names_in_block", block=block)
     norms = [row["norm"] for row in rows]
     like = process.extract(normal_form(kind, name), norms, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=ALIKE)
     return {rows[at]["id"] for _, _, at in like}

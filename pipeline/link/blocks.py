@@ -7,6 +7,7 @@ from pipeline.link.names import OrgName, parse_org_name, person_words
 from pipeline.link.places import large_places
 
 PREFIX = 4  # letters of a word that a typing error seldom touches: "Daewon", "Daewoon"
+BESIDE = 3  # of each word of a name of several
 WORD_KEYS = 3
 
 
@@ -37,16 +38,26 @@ def person_blocks(name: str) -> tuple[str, ...]:
     return (f"person {''.join(found)}", f"person~ {' '.join(word[:3] for word in found)}")
 
 
+def slip_block(words: tuple[str, ...]) -> str:
+    """Return the key that survives a slip in any of `words`: the first letters of all.
+
+    Those of one word would be shared by ever more names as the base grows.
+    """
+    letters = PREFIX if len(words) == 1 else BESIDE
+    return " ".join(("slip", *sorted(word[:letters] for word in words)))
+
+
 def org_blocks(name: OrgName) -> tuple[str, ...]:
-    """Return the key of the whole name, of its distinctive words' beginnings, and of its initials.
+    """Return the keys of the whole name, as written and with a slip, of its distinctive words and of its initials.
 
     Large places are in too many names to find anybody by; a small one may be the name: "Tarsia Robotics".
     """
     keys = [f"org {name.norm.replace(' ', '')}", f"org {name.compact}"]
     telling = [word for word in name.distinctive if word not in large_places() and len(word) > 2]
     if telling:
-        # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valg"
-        keys += [f"word {word[:PREFIX]}" for word in sorted(telling, key=len, reverse=True)[:WORD_KEYS]]
+        # the rarest are the long ones: "Acciaierie Valgrande di Brescia" is found by "valgrande"
+        keys += [f"word {word}" for word in sorted(telling, key=len, reverse=True)[:WORD_KEYS]]
+        keys.append(slip_block(name.words))
     else:
         keys.append(f"words {' '.join(sorted(word[:4] for word in name.words))}")
     if len(name.words) == 1 and len(name.norm) <= 6:

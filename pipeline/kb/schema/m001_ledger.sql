@@ -101,7 +101,7 @@ CREATE TABLE article_fingerprint(
   fingerprint BLOB NOT NULL
 ) STRICT;
 
--- Keys of that signature; copies share one at least, nearly always. Kept for originals only, the latest thirty thousand.
+-- Keys of that signature; copies share one at least, nearly always. Kept for originals only, the latest thirty thousand and a few.
 CREATE TABLE article_band(
   band INTEGER NOT NULL,
   article_id INTEGER NOT NULL REFERENCES article_fingerprint(article_id) ON DELETE CASCADE,

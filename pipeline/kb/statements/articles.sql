@@ -31,7 +31,9 @@ UPDATE article SET copy_of=:copy_of WHERE id=:id AND copy_of IS NOT :copy_of
 
 -- name: originals_like
 SELECT f.article_id AS id, f.fingerprint FROM (
-  SELECT article_id, count(*) AS met FROM article_band WHERE band IN (SELECT value FROM json_each(:bands)) AND article_id<>:id
+  SELECT article_id, count(*) AS met FROM article_band
+  WHERE band IN (SELECT value FROM json_each(:bands)) AND article_id<>:id
+    AND article_id>(SELECT max(article_id) FROM article_fingerprint)-:recent
   GROUP BY article_id ORDER BY met DESC, article_id LIMIT 50) b
 JOIN article_fingerprint f ON f.article_id=b.article_id ORDER BY f.article_id
 
@@ -42,7 +44,7 @@ SELECT article_id, fingerprint FROM article_fingerprint
 DELETE FROM article_fingerprint WHERE article_id=:id
 
 -- name: forget_old_fingerprints
-DELETE FROM article_fingerprint WHERE article_id<=:id
+DELETE FROM article_fingerprint WHERE article_id<=:id AND (SELECT min(article_id) FROM article_fingerprint)<=:id-:overdue
 
 -- name: insert_fingerprint
 INSERT INTO article_fingerprint(article_id, fingerprint) VALUES(:id, :fingerprint)

@@ -3,13 +3,11 @@ SELECT id, kind, name, org_kind, legal_form, aliases, office, organisation_id, p
 FROM appearance WHERE extraction_id=:extraction_id AND kind=:kind ORDER BY id
 
 -- name: candidates
-SELECT e.id
-FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 60) b JOIN entity e ON e.id=b.entity_id WHERE e.kind=:kind
+SELECT entity_id AS id FROM entity_block WHERE block=:block LIMIT 60
 
 -- name: names_in_block
-SELECT e.id, a.norm
-FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 400) b JOIN entity e ON e.id=b.entity_id AND e.kind=:kind
-JOIN entity_alias a ON a.entity_id=e.id
+SELECT a.entity_id AS id, a.norm
+FROM (SELECT entity_id FROM entity_block WHERE block=:block LIMIT 400) b JOIN entity_alias a ON a.entity_id=b.entity_id
 
 -- name: entities
 SELECT id, coalesce(merged_into, id) AS root, kind, name, org_kind, legal_form, province, region FROM entity WHERE id IN (SELECT value FROM json_each(:ids))
@@ -84,6 +82,9 @@ UPDATE entity_alias SET seen=seen-1 WHERE entity_id=:entity_id AND alias=:alias 
 
 -- name: insert_block
 INSERT INTO entity_block(block, entity_id) VALUES(:block, :entity_id) ON CONFLICT DO NOTHING
+
+-- name: all_names
+SELECT e.kind, a.entity_id, a.alias FROM entity_alias a JOIN entity e ON e.id=a.entity_id
 
 -- name: propose
 INSERT INTO entity_candidate(entity_id, other_id, score, why, found_at) VALUES(min(:a, :b), max(:a, :b), :score, :why, :now)
@@ -170,6 +171,16 @@ WHERE a.extraction_id=:extraction_id AND a.kind='organisation'
 SELECT DISTINCT o.person_id AS id FROM office o JOIN entity_alias a ON a.entity_id=o.person_id
 WHERE o.organisation_id IN (SELECT value FROM json_each(:bodies))
   AND EXISTS(SELECT 1 FROM json_each(:words) w WHERE instr(' ' || a.norm || ' ', ' ' || w.value || ' ')>0)
+LIMIT 200
+
+-- name: officers_with_slip
+SELECT b.entity_id AS id FROM office o CROSS JOIN entity_block b
+WHERE o.organisation_id IN (SELECT value FROM json_each(:bodies))
+  AND b.block IN (SELECT value FROM json_each(:blocks)) AND b.entity_id=o.person_id
+UNION
+SELECT b.entity_id FROM office o CROSS JOIN entity m ON m.merged_into=o.person_id CROSS JOIN entity_block b
+WHERE o.organisation_id IN (SELECT value FROM json_each(:bodies))
+  AND b.block IN (SELECT value FROM json_each(:blocks)) AND b.entity_id=m.id
 LIMIT 200
 
 -- name: joined_names

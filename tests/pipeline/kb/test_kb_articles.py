@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.errors import ArticleError, InputError
+from pipeline.kb import articles
 from pipeline.kb.rows import Saved
 from pipeline.records import Mention
 from tests.pipeline.kb.conftest import KAMAZ
@@ -88,6 +89,21 @@ def test_a_wire_text_cut_and_retitled_is_a_copy_and_counts_as_one_source(base):
     other = save_only(base, article(3, wire.replace("lotto", "treno").replace("comma", "punto"), title="Altro"))
     again = save_only(base, article(4, wire + " Aggiunto in redazione.", title="Ancora"))
     assert (cut.copy_of, other.copy_of, again.copy_of) == (first.id, None, first.id)
+
+
+def test_a_text_too_old_to_be_copied_is_no_original_and_is_forgotten(base, monkeypatch):
+    monkeypatch.setattr(articles, "RECENT", 5)
+    monkeypatch.setattr(articles, "OVERDUE", 4)
+    wires = [" ".join(f"Il comma {k * n} prevede il lotto {k * n + n}." for k in range(30)) for n in range(101, 111)]
+    first, *others = [save_only(base, article(n, wire)) for n, wire in enumerate(wires, start=1)]
+    assert {other.copy_of for other in (first, *others)} == {None}
+    near, far = (save_only(base, article(n, f"{wires[at]} Aggiunta.")) for n, at in ((21, 5), (22, 0)))
+    assert (near.copy_of, far.copy_of) == (6, None)
+    kept = [row[0] for row in base.db.execute("SELECT article_id FROM article_fingerprint ORDER BY 1").fetchall()]
+    assert kept[-1] == far.id
+    assert 5 <= len(kept) <= 5 + 4
+    bands = base.db.execute("SELECT count(DISTINCT article_id) FROM article_band").fetchone()[0]
+    assert bands == len(kept)
 
 
 BAD_TEXTS = [("con un \0 dentro", "NUL"), ("mezzo carattere \ud83d", "half a character")]

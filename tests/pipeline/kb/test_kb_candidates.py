@@ -62,6 +62,15 @@ def test_a_bare_name_is_one_of_many_officers(base):
     assert bearers["articles"] == 2
 
 
+def test_an_officer_is_proposed_under_a_name_with_two_slips(base):
+    save(base, *saying(1, "Alessandro Mastroianni"))
+    save(base, *saying(2, "Alesandro Mastroiani"))
+    save(base, *saying(3, "Alice Mastelloni"))
+    found = base.db.execute("SELECT entity_id, other_id, why FROM entity_candidate").fetchall()
+    people = [row["id"] for row in base.db.execute("SELECT id FROM entity WHERE kind='person' ORDER BY id").fetchall()]
+    assert [tuple(row) for row in found] == [(*people[:2], "near name in the same organisation")]
+
+
 def names(base):
     return [row["title"] for row in base.db.execute("SELECT title FROM live_deal ORDER BY deal_id").fetchall()]
 

@@ -152,6 +152,17 @@ def test_copies_are_found_by_the_bands_of_today(base):
     assert base.db.execute(bands).fetchall() == today
 
 
+def test_names_are_found_by_the_keys_of_today(kamaz):
+    """A file from before m003 has other keys; they are made anew from the names kept."""
+    keys = "SELECT block, entity_id FROM entity_block ORDER BY block, entity_id"
+    today = kamaz.db.execute(keys).fetchall()
+    kamaz.db.execute("UPDATE entity_block SET block='word ' || entity_id || block")
+    kamaz.db.execute("DELETE FROM _sqlite_migrations WHERE name='m003_blocks'")
+    kamaz.db.conn.commit()
+    assert migrate(kamaz.db, kamaz.path, now=NOW) == ("m003_blocks",)
+    assert kamaz.db.execute(keys).fetchall() == today
+
+
 def test_a_migration_that_fails_leaves_the_file_as_it_was(kamaz):
     @MIGRATIONS(name="m998_test")
     def fail(db):
