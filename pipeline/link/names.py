@@ -10,8 +10,10 @@ from pipeline.link.folding import APOSTROPHES, fold
 from pipeline.link.knowledge import FormPattern, KnownBodies, Words, honorifics, legal_forms, words
 
 QUOTES = re.compile('[«»“”„"]')
-# "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one; "Tod's" keeps its letter
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W\d_]+\.[^\W\d_]{2,3}(?!\w)|\w+\.?|&|\+")
+# "f.lli" and "b.ca" are one word; "S.Paolo" is "s." and "paolo"; "D.D.D." is one, "G.D" too; "Tod's" keeps its letter
+WORD = re.compile(
+    r"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|(?:[^\W\d_]\.){2,}(?!\w)|[^\W\d_]+\.[^\W\d_]{2,3}(?!\w)|\w+\.?|&|\+"
+)
 TOKEN = re.compile(r"\w+")
 # "e'", "societa'" are é, à of writers without accents; "l'" is an article
 FALSE_ACCENT = re.compile(r"(?<=\w[aeiou])'(?=\s|$)")
@@ -115,10 +117,20 @@ def parse_org_name(name: str) -> OrgName:
     """Take an organisation's name apart; one that everybody knows by another name gets that one's words."""
     parsed = take_apart(name)
     kept = known_bodies().get(parsed.compact)
-    if kept is None:
+    other = take_apart(kept) if kept is not None else known_group(parsed)
+    if other is None:
         return parsed
-    other = take_apart(kept)
     return replace(other, written=name, core=parsed.core, form=parsed.form, family=parsed.family)
+
+
+def known_group(name: OrgName) -> OrgName | None:
+    """Return "Gruppo Mps" as the group of the body that "Mps" is another name of; None for what is no such group."""
+    for group in words().group & {name.words[0], name.words[-1]}:
+        kept = known_bodies().get(name.compact.removeprefix(group).removesuffix(group))
+        if kept is not None:
+            body = take_apart(kept)
+            return replace(body, words=(group, *body.words), compact=group + body.compact)
+    return None
 
 
 def take_apart(name: str) -> OrgName:
