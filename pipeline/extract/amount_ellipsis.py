@@ -6,15 +6,18 @@ A number borrows only where it counts nothing itself and the words before it, or
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.extract.amount_ranges import borrow, is_year
+from pipeline.extract.amount_ranges import BETWEEN, Link, borrow, is_year, read_lead, read_link
 from pipeline.extract.atoms import PARAGRAPH
+from pipeline.extract.currencies import OF
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import MoneyWords, Sum, counts_things
-from pipeline.extract.number_cut import LETTER_SCALE, Number, NumberCut
+from pipeline.extract.number_cut import BEGINNINGS, LETTER_SCALE, MILLION, ONE, Number, NumberCut
 
 REACH = 150  # atoms from the amount that lends its unit
+TOPIC_REACH = 12  # atoms from "ne" to the "di" that says what it is of
 LEAD_REACH = 5  # atoms from a noun or "ne" to the number
-THOUSAND = Decimal(1000)
+HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+TOO_MANY = 50  # times its source is no sum that borrows its unit
 STOPS = frozenset({".", "!", "?", "…", PARAGRAPH})
 MARKS = frozenset({",", ";", ":", "(", ")", "»", "«"})
 LINKS = frozenset(
@@ -47,9 +50,20 @@ def find_elided(
             total = Sum(number.first, number.last, number.value, "EUR", number.scale or Decimal(1), named=False)
         elif total is None and source and number.first - source.last < REACH and _is_bare(cut, number, words):
             total = _elided(cut, numbers, found, source, words)
+            if total and found and not found[-1]:
+                total = _ranged(cut, numbers[len(found) - 1], total) or total
         found.append(total)
         source = total or source
     return found
+
+
+def _ranged(cut: NumberCut, first: Number, second: Sum) -> Sum | None:
+    """Return the range that two bare numbers make, "una valutazione tra 150 e 180", None where they are two."""
+    lead = read_lead(cut, first.first)
+    if lead is None or lead.key not in BETWEEN or read_link(cut, first.last, second.first) is not Link.AND:
+        return None
+    low = borrow(first, second)
+    return second._replace(first=lead.index, value=low.value, high=second.value) if low.value < second.value else None
 
 
 def _is_led_letter(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
@@ -101,12 +115,29 @@ def _elided(
 ) -> Sum | None:
     """Return the sum that the bare number behind the `found` is, None where it is none."""
     number = numbers[len(found)]
+    topic = _topic(cut, number.first)
+    if topic in words.numbers.scales:  # "di milioni ne fattura sessantuno"
+        scale = words.numbers.scales[topic]
+        return Sum(number.first, number.last, number.value * scale, source.currency, scale, named=False)
+    if topic and topic not in words.money_nouns and topic not in words.currencies.openers:
+        return None  # "di dipendenti ne conta 340"
     start = cut.sentence_start(number.first, limit=number.first - source.first + 1)
     if source.first < start and cut.sentence_start(start - 1, limit=start - source.first) > source.first:
         return None
     same, near = _last_quantity(cut, numbers, found, start, words)
     led = ((near or not same) and _is_led(cut, number, words)) or _has_noun(cut, number.first, words)
     return _borrowed(number, source) if led or (near and _follows(cut, number)) else None
+
+
+def _topic(cut: NumberCut, first: int) -> str:
+    """Return what "ne" before a number takes up where it is said: "persone" of "che di persone ne ha 65", else ""."""
+    keys = cut.keys
+    ne = next((at for at in range(first - 1, first - LEAD_REACH, -1) if keys[at] == "ne"), 0)
+    for at in range(ne - 2, max(0, ne - TOPIC_REACH) - 1, -1):
+        begins = keys[at - 1] == "che" or not keys[at - 1].isalpha()  # "di milioni, Alfa ne perde due"
+        if keys[at] in OF and begins and (at == ne - 2 or keys[at + 2] == ","):
+            return "" if cut.atoms.raw(at + 1)[:1].isupper() else keys[at + 1]
+    return ""
 
 
 def _last_quantity(
@@ -125,7 +156,12 @@ def _last_quantity(
 
 
 def _borrowed(number: Number, source: Sum) -> Sum:
-    """Return the number in the unit of the source; "1.100" beside "novemila" is written in full."""
+    """Return the number in the unit of the source; "1.100" beside "novemila" is written in full.
+
+    Hundreds of billions beside one are millions: "un contratto da un miliardo e 640 milioni, 410 dei quali".
+    """
+    if number.value >= HUNDRED and source.unit >= MILLION and number.value * source.unit > TOO_MANY * source.value:
+        source = source._replace(unit=source.unit / THOUSAND)
     return borrow(number, source)._replace(about=number.about)
 
 
@@ -137,6 +173,11 @@ def _is_bare(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
         return False
     if (number.scale is not None and number.scale != THOUSAND) or number.letter or is_year(cut, number):
         return False
+    if number.about and counts_things(cut, number.last, words):
+        return False  # "una trentina di contratti"
+    lone = number.last == number.first + 1 and cut.marks[number.first] == ONE
+    if lone or (key == "su" and cut.marks[number.last + 1] in BEGINNINGS):
+        return False  # "un", "96 su 120"
     joined = cut.atoms.glued(number.first) and before not in {"(", "«", '"'}
     clock = key == ":" and cut.atoms.glued(number.last + 1)
     cento = (key == "per" and keys[number.last + 1] in {"cento", "mille"}) or keys[number.first] == "cento"
@@ -147,7 +188,7 @@ def _counts_nothing(key: str, words: MoneyWords) -> bool:
     """Say whether what follows is no thing: a mark, a preposition, a participle, a verb."""
     if not key[:1].isalnum():
         return key not in THINGS
-    return key in words.follow or (len(key) > 5 and key.endswith(words.follow_endings))
+    return key in words.follow or (len(key) > 5 and key.endswith(words.follow_endings) and key not in words.things)
 
 
 def _is_led(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
@@ -161,14 +202,14 @@ def _is_led(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
         at -= 1
     if keys[number.first - 1].startswith(words.verbs) and number.value > 1:
         return True
-    return keys[at] in words.leads or _has_ne(cut, number.first) or _has_noun(cut, number.first, words)
+    return keys[at] in words.leads or _has_ne(cut, number.first, words) or _has_noun(cut, number.first, words)
 
 
-def _has_ne(cut: NumberCut, first: int) -> bool:
+def _has_ne(cut: NumberCut, first: int, words: MoneyWords) -> bool:
     """Say whether "ne" or an infinitive with it stands before: "ne ha fatturati 21", "a proporne novanta"."""
     for at in range(first - 1, max(-1, first - LEAD_REACH), -1):
         key = cut.keys[at]
-        if key in STOPS or key in MARKS:
+        if key in STOPS or key in MARKS or key.startswith(words.count_verbs):
             return False
         if len(key) > 4 and key.endswith(FEMININE):
             return False  # "ne ha ordinate dodici" are machines; millions are masculine

@@ -7,7 +7,7 @@ from enum import Enum
 
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import YEARS, MoneyWords, Sum
-from pipeline.extract.number_cut import SIGNS, Number, NumberCut
+from pipeline.extract.number_cut import SIGNS, THOUSAND, Number, NumberCut
 
 DASHES = frozenset({"-", "–", "—", "/"})
 BETWEEN = frozenset({"tra", "fra"})
@@ -33,7 +33,7 @@ LINKS = {
     **dict.fromkeys(DASHES, Link.DASH),
     **dict.fromkeys(("e", "ed"), Link.AND),
     **dict.fromkeys(TO, Link.TO),
-    "o": Link.OR,
+    **dict.fromkeys(("o", "oppure"), Link.OR),
     ",": Link.LIST,
 }
 
@@ -83,13 +83,19 @@ def _joined(
     link = read_link(cut, first.last if first else numbers[0].last, second.first) if second else None
     if second is None or link is None or second.high is not None:
         return sums
-    first = _with_unit(cut, numbers[0], first, second, link)
+    first = _with_unit(cut, numbers[0], first, _in_thousands(cut, numbers, second), link)
     if first is None:
         return sums
     total = _range(cut, first, second, link, words)
     if total is None and link is Link.DASH:
-        return sums  # "15 dicembre 2020 - Quattordici milioni"
+        return sums  # "12 - 5 milioni"
     return (total, None) if total else (first, second)
+
+
+def _in_thousands(cut: NumberCut, numbers: Sequence[Number], second: Sum) -> Sum:
+    """Give "cinquemila euro" the unit that the first number of "quattro o cinquemila" borrows."""
+    told = second.unit == 1 and cut.keys[numbers[1].last - 1].endswith("mila") and numbers[1].scale is None
+    return second._replace(unit=THOUSAND) if told and numbers[0].value < second.value / THOUSAND else second
 
 
 def _bare_end(cut: NumberCut, number: Number, first: Sum) -> Sum | None:
@@ -106,8 +112,9 @@ def _with_unit(cut: NumberCut, number: Number, own: Sum | None, second: Sum, lin
         return own._replace(value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
     if own and (own.named or own.unit != 1):
         return own._replace(currency=second.currency) if not own.named and second.named else own
-    if is_year(cut, number) and link is not Link.DASH:
-        return None
+    glued = link is Link.DASH and cut.atoms.glued(number.last)
+    if is_year(cut, number) and not glued:
+        return None  # "15 dicembre 2020 - Quattordici milioni"
     if link is Link.TO and not read_lead(cut, number.first):
         return None
     return None if number.letter or number.about else borrow(number, second)

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from pydantic import RootModel
 
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.number_cut import NumberCut
+from pipeline.extract.number_cut import ONLY, NumberCut
 from pipeline.lexicon import LexiconModel, load_lexicon
 
 Key = tuple[str, ...]
-ONE = Decimal(1)
 HUNDREDTH = Decimal("0.01")
 # Codes that papers also write in lower case; the others are words of other meaning ("all", "try", "sar")
 LOWER_CODES = frozenset({"eur", "usd", "gbp", "chf"})
@@ -46,7 +45,7 @@ class Currency(NamedTuple):
     code: str
     first: int
     last: int
-    unit: Decimal = ONE
+    unit: Decimal = ONLY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

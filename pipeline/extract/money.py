@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pipeline.extract.currencies import (
     OF,
-    ONE,
     POINTS,
     Currency,
     CurrencyWords,
@@ -17,12 +16,13 @@ from pipeline.extract.currencies import (
     load_currency_words,
 )
 from pipeline.extract.hedges import HedgeWords, load_hedge_words
-from pipeline.extract.number_cut import Number, NumberCut, read_number
+from pipeline.extract.number_cut import MILLION, ONLY, Number, NumberCut, read_number
 from pipeline.extract.numbers import NumberWords, load_number_words
 from pipeline.lexicon import LexiconModel, load_lexicon
 
+COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")  # "100,000"; not "0,125", not "1,50"
+ENGLISH_SIGNS = frozenset({"$", "£"})
 CENTS = re.compile(r"\d\d")  # the "50" of "10€50"
-MILLION = Decimal(1_000_000)
 YEARS = range(1900, 2100)
 GOES_ON = frozenset("E0123456789")  # marks behind a currency where cents may stand: "3 euro e 20", "10€50"
 AMONG = frozenset({"tra", "fra"})
@@ -39,6 +39,8 @@ class EllipsisWords(LexiconModel):
     """What allows a bare number to borrow a unit."""
 
     follow: tuple[str, ...]
+    things: tuple[str, ...]
+    count_verbs: tuple[str, ...]
     never_after: tuple[str, ...]
     never_money_after: tuple[str, ...]
     leads: tuple[str, ...]
@@ -72,6 +74,8 @@ class MoneyWords:
     change_verbs: frozenset[str]
     never_money_after: frozenset[str]
     follow: frozenset[str]
+    things: frozenset[str]
+    count_verbs: tuple[str, ...]
     never_after: frozenset[str]
     leads: frozenset[str]
     nouns: frozenset[str]
@@ -86,7 +90,7 @@ class Sum(NamedTuple):
     last: int
     value: Decimal
     currency: str
-    unit: Decimal = ONE  # scale times 0.01 for cents: what a bare neighbour borrows
+    unit: Decimal = ONLY  # scale times 0.01 for cents: what a bare neighbour borrows
     about: bool = False
     named: bool = True  # the currency stands beside it
     high: Decimal | None = None
@@ -105,6 +109,8 @@ def load_money_words() -> MoneyWords:
         change_verbs=frozenset(stem + end for stem in lexicon.change.stems for end in lexicon.change.endings),
         never_money_after=frozenset(lexicon.ellipsis.never_money_after),
         follow=frozenset(lexicon.ellipsis.follow),
+        things=frozenset(lexicon.ellipsis.things).union(lexicon.count_words),
+        count_verbs=lexicon.ellipsis.count_verbs,
         never_after=frozenset(lexicon.ellipsis.never_after),
         leads=frozenset(lexicon.ellipsis.leads),
         verbs=lexicon.ellipsis.verbs,
@@ -138,7 +144,7 @@ def _plain_sum(cut: NumberCut, number: Number, words: MoneyWords) -> Sum | None:
     code = words.currencies.plain.get(cut.keys[last])
     if code is None or cut.marks[last + 1] in GOES_ON:
         return None
-    return Sum(number.first, last + 1, number.value, code, number.scale or ONE, number.about)
+    return Sum(number.first, last + 1, number.value, code, number.scale or ONLY, number.about)
 
 
 def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
@@ -153,6 +159,7 @@ def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 
         before = None
     currency = after if after and not (before and cut.atoms.glued(number.first)) else before
     if currency:
+        number = _grouped_by_comma(cut, number) if currency is before else number
         return _with_cents(cut, _sum_in(number, currency), words)
     if number.scale is None or number.letter or number.scale < MILLION:
         return None
@@ -164,10 +171,20 @@ def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 
 def _sum_in(number: Number, currency: Currency) -> Sum:
     """Put number and currency together."""
     first, last = min(number.first, currency.first), max(number.last, currency.last)
-    value, unit = number.value, number.scale or ONE
-    if currency.unit is not ONE:
+    value, unit = number.value, number.scale or ONLY
+    if currency.unit is not ONLY:
         value, unit = value * currency.unit, unit * currency.unit
     return Sum(first, last, value, currency.code, unit, number.about)
+
+
+def _grouped_by_comma(cut: NumberCut, number: Number) -> Number:
+    """Read "$100,000" as English writes it: a hundred thousand. "€ 1,310" is Italian."""
+    english = cut.keys[number.first - 1] in ENGLISH_SIGNS and cut.atoms.glued(number.first) and number.scale is None
+    return (
+        number._replace(value=number.value * 1000)
+        if english and COMMA_GROUP.fullmatch(cut.keys[number.first])
+        else number
+    )
 
 
 def _is_name(cut: NumberCut, number: Number, before: Currency) -> bool:

@@ -18,9 +18,11 @@ ONES = frozenset({"un", "una", "un'"})
 AFTER_ONE = frozenset({"d'", "ed", "o", "a", "ad", "per", "percento", "pct", "punto", "punti"})
 HALF = Decimal("0.5")
 HALVES = frozenset({"mezzo", "mezza"})
-SINGULAR_SCALES = frozenset({"milione", "miliardo"})
+SINGULAR_SCALES = frozenset({"milione", "milioncino", "miliardo"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
+ONLY = Decimal(1)
 THOUSAND = Decimal(1000)
+MILLION = Decimal(1_000_000)
 SIGNS = frozenset({"€", "$", "£"})
 
 # The marks: capitals for the words that make numbers and for signs of currencies, "+" for what else may follow "un".
@@ -32,6 +34,7 @@ FIRST_CHARACTER = itemgetter(0)
 # Where a number may begin, and what most begin with: digits or a word that nothing goes on, or either with one scale.
 # "un accordo" is none, "un euro" and "un italiano su tre" are
 DIGITS, WORD, SCALED = 1, 2, 3  # the groups
+BEGINNINGS = frozenset("0123456789NHMU")
 ALONE_KINDS = frozenset({DIGITS, WORD})
 ALONE = r"(?<=[0-9])(?![SMKDI]|EH)()|(?<=N)(?![SMKDICVNE])()"
 ONCE_SCALED = r"(?<=[0-9NU])(?=[SM](?![SKNUHM0-9]|E[NUHM0-9]))()"
@@ -268,10 +271,22 @@ def _with_part(cut: NumberCut, number: Number) -> Number | None:
     if part is None or part.letter or (part.scale is not None and part.scale >= number.scale):
         return None
     small = number.scale != THOUSAND and part.value < THOUSAND
-    if part.scale is None and not joined and (part.digits or number.digits or small):
+    if (
+        part.scale is None
+        and not joined
+        and (part.digits or number.digits or small)
+        and not _is_rest(cut, number, part)
+    ):
         return None  # "due mila cinquecento", "due milioni cinquecentomila" are one number
     value = part.value if part.scale else _elided(cut, part, number.scale)
     return None if value is None else number._replace(last=part.last, value=number.value + value)
+
+
+def _is_rest(cut: NumberCut, number: Number, part: Number) -> bool:
+    """Say whether three digits go on a thousand in digits: "2mila 500 euro", "3mila500"."""
+    key = cut.keys[part.first]
+    whole = number.scale == THOUSAND and number.value < MILLION and number.value % THOUSAND == 0
+    return whole and key.isdecimal() and len(key) == len("500") and key[0] != "0"
 
 
 def _thousand_and(cut: NumberCut, number: Number) -> Number | None:

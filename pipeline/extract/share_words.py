@@ -55,6 +55,7 @@ class HalfTraps(LexiconModel):
 
     not_before: tuple[str, ...]
     not_after: tuple[str, ...]
+    divided: tuple[str, ...]
 
 
 class PartStems(LexiconModel):
@@ -104,6 +105,7 @@ class ShareWords:
     fraction_not_before: frozenset[str]
     half_not_before: frozenset[str]
     half_not_after: frozenset[str]
+    half_divided: tuple[str, ...]
     of: PartStems
     heads: frozenset[str]  # the first `head` letters of all that is asked of the words before a share
     head: int
@@ -125,6 +127,7 @@ def load_share_words() -> ShareWords:
         fraction_not_before=frozenset(lexicon.fractions.not_before),
         half_not_before=frozenset(lexicon.half.not_before),
         half_not_after=frozenset(lexicon.half.not_after),
+        half_divided=lexicon.half.divided,
         of=lexicon.of,
         heads=frozenset(stem[:head] for stem in stems),
         head=head,
@@ -142,7 +145,7 @@ def part_of(cut: NumberCut, first: int, last: int, words: ShareWords) -> ShareOf
     start = max(cut.sentence_start(first, limit=REACH_BEFORE + 1), first - REACH_BEFORE)
     before = _telling(keys[start:first], words)
     near = _telling(keys[max(start, first - REACH_AFTER) : first], words) if before else before
-    if _begins(before, words.of.pool_before) or _begins(near, words.of.other_before):
+    if begins(before, words.of.pool_before) or begins(near, words.of.other_before):
         return ShareOf.OTHER
     owned = _is_owned(cut, last, words)
     if not (owned and keys[first - 1] in OF_A_PART):  # "cede il 12% della società" is a stake
@@ -158,7 +161,7 @@ def _stake_or_other(cut: NumberCut, first: int, last: int, before: Sequence[str]
         return ShareOf.STAKE
     if cut.keys[last] in OF_WHAT:  # "il 38% dei lavoratori"
         return ShareOf.OTHER
-    held = _begins(before, words.of.stake_before) or _is_held(cut, first, last)
+    held = begins(before, words.of.stake_before) or _is_held(cut, first, last)
     return ShareOf.STAKE if held else None
 
 
@@ -167,7 +170,7 @@ def _telling(keys: Sequence[str], words: ShareWords) -> list[str]:
     return [key for key in keys if key[: words.head] in words.heads]
 
 
-def _begins(keys: Sequence[str], stems: tuple[str, ...]) -> bool:
+def begins(keys: Sequence[str], stems: tuple[str, ...]) -> bool:
     """Say whether a word begins with one of the stems."""
     for key in keys:  # noqa: SIM110 - any() takes twice the time
         if key.startswith(stems):
@@ -178,9 +181,9 @@ def _begins(keys: Sequence[str], stems: tuple[str, ...]) -> bool:
 def _is_change(key: str, before: Sequence[str], near: Sequence[str], words: ShareWords) -> bool:
     """Say whether words of change stand before `key`: "cresce del 5%", "il titolo ha ceduto il 4,6%"."""
     reach = before if key in OF_A_FALL else near
-    if key in OF_A_CHANGE and _begins(reach, words.of.growth_before):
+    if key in OF_A_CHANGE and begins(reach, words.of.growth_before):
         return True
-    return _begins(near, CEDED) and not QUOTED.isdisjoint(before)
+    return begins(near, CEDED) and not QUOTED.isdisjoint(before)
 
 
 def _is_told_stake(cut: NumberCut, first: int, last: int) -> bool:
@@ -196,7 +199,7 @@ def _is_owned(cut: NumberCut, last: int, words: ShareWords) -> bool:
     if after[0] in OF_ONE and after[1].startswith(words.of.bodies):
         return True
     counted = after[:2] == ("delle", "società")  # "il 91% delle società"
-    return _begins(after[2 * counted :], words.of.stake_after) or _is_of_body(cut, last)
+    return begins(after[2 * counted :], words.of.stake_after) or _is_of_body(cut, last)
 
 
 def _is_of_body(cut: NumberCut, last: int) -> bool:

@@ -13,23 +13,36 @@ from spacy.tokens import Doc
 
 from pipeline.extract.amount_ranges import DASHES, Link, read_link
 from pipeline.extract.atoms import Atoms, cut_atoms
-from pipeline.extract.number_cut import A_HALF, DENOMINATOR, OUT_OF, Number, NumberCut, cut_numbers, find_numbers
+from pipeline.extract.number_cut import (
+    A_HALF,
+    DENOMINATOR,
+    ONE,
+    OUT_OF,
+    Number,
+    NumberCut,
+    cut_numbers,
+    find_numbers,
+)
 from pipeline.extract.numbers import parse_number_word
-from pipeline.extract.share_words import SIGNS, ShareWords, part_of
+from pipeline.extract.share_words import OF_ONE, SIGNS, TO_WHOM, ShareWords, begins, part_of
 from pipeline.records import Share, ShareOf
 
 HALF = re.compile(A_HALF)
 OVER_WHOLE = frozenset({DENOMINATOR, "/"})  # the marks before the whole of "due terzi", "2/3"
 TURNS = frozenset({"prossima", "prossimo", "scorsa", "scorso", "questa", "questo", "quest'"})  # "metà di questo mese"
+QUARTER = 4  # steps of central banks are quarters of a point
 HALF_POINT = Decimal("0.5")
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
+SCORES = frozenset({"punti", "voti"})  # "96 punti su 100"
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
 PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
 ROUND = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
 OF_FORMS = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
+LISTED = frozenset({",", ":", ";", "e", "("})
 NOT_AFTER_SHARE = frozenset({"°", "%", "/", "-", "€", "$"})
 LONGEST_WHOLE = 4  # digits
+DIVIDED_REACH = 6  # atoms from "pagati" to "a metà"
 NEIGHBOURS = 14  # atoms between two shares that go together
 REACH = 60  # atoms from the percentage that lends its sign
 ARTICLES_OF_SHARE = frozenset(
@@ -163,7 +176,8 @@ def read_part(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
     """Return the share that a number is by the unit, the denominator or the "su dieci" after it, else None."""
     unit = _unit(cut, number.last, words)
     if unit:
-        half = unit[1] == "points" and cut.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
+        spelled = unit[1] == "points" or cut.keys[unit[0] - 1] == "cento"  # "due punti e mezzo", "3 per cento e mezzo"
+        half = spelled and cut.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
         value = number.value + HALF_POINT if half else number.value
         return Part(number.first, unit[0] + 2 * half, value, unit[1])
     if number.scale is not None or number.about:
@@ -199,6 +213,8 @@ def _fraction(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
     if denominator is None or not 0 < number.value < denominator or number.value != int(number.value):
         return None
     at = number.last + 2 if following in OF_FORMS else number.last + 1
+    if keys[at] == "punto" and following == "di":
+        return _of_point(cut, number, denominator)
     if keys[at] in words.fraction_not_before or following in words.fraction_not_before:
         return None
     if keys[number.first - 1] == "e" and parse_number_word(keys[number.first - 2], words.numbers) is not None:
@@ -209,11 +225,20 @@ def _fraction(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
     return Part(number.first, number.last + 1, _percent(number.value, denominator))
 
 
+def _of_point(cut: NumberCut, number: Number, denominator: int) -> Part | None:
+    """Read "un quinto di punto percentuale", "un quarto di punto"; "due decimi di punto" are of any point."""
+    percentage = cut.keys[number.last + 3] == "percentuale"
+    if not percentage and denominator != QUARTER:
+        return None
+    return Part(number.first, number.last + 3 + percentage, number.value / denominator, "points")
+
+
 def _out_of(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
     """Read "uno su dieci", "otto nuovi rapporti su dieci"; at most two words between."""
     between = cut.keys[number.last : number.last + 3]
     at = number.last + between.index("su") if "su" in between else None
-    if at is None or not all(key.isalpha() for key in between[: at - number.last]):
+    counted = between[: at - number.last] if at else ()
+    if at is None or not all(key.isalpha() for key in counted) or not SCORES.isdisjoint(counted):
         return None
     whole = _whole(cut.keys[at + 1], words)
     if whole not in ROUND and number.value != 1:
@@ -245,7 +270,10 @@ def _halves(cut: NumberCut, words: ShareWords) -> Iterator[Part]:
             continue
         at = index + 2 if keys[index + 1] in OF_FORMS else index + 1
         following = keys[at + (keys[at] in TURNS)]
-        if following not in words.half_not_before and not following[:1].isdecimal():
+        placed = keys[index - 1] == "a" and (keys[index + 1] in OF_ONE or not following[:1].isalpha())
+        if following in words.half_not_before or following[:1].isdecimal() or keys[index + 1] == "prezzo":
+            continue  # "a metà prezzo" is cheap, "la metà del prezzo" a share
+        if not placed or begins(keys[max(0, index - DIVIDED_REACH) : index], words.half_divided):
             yield Part(index, index + 1, Decimal(50))
 
 
@@ -266,9 +294,27 @@ def _join(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | None
         if link is Link.DASH and number.value < second.value:
             joined[index] = second._replace(first=number.first, value=number.value, high=second.value)
             joined[index + 1] = None
-        elif link is not None and link not in {Link.DASH, Link.LIST}:
+        elif (link is not None and link not in {Link.DASH, Link.LIST}) or _complements(cut, number, second):
             joined[index] = Part(number.first, number.last, number.value, second.unit)
     return joined
+
+
+def _complements(cut: NumberCut, number: Number, second: Part) -> bool:
+    """Say whether a bare number and the percentage behind it divide one whole: "46 alla prima, 31% alla seconda".
+
+    "Avrà il 55 e la seconda il 45%" is a whole too.
+    """
+    if not 0 < second.first - number.last < NEIGHBOURS or cut.sentence_start(second.first) > number.first:
+        return False
+    if cut.keys[number.first - 1] in ARTICLES_OF_SHARE and not _counts(cut, number.last):
+        return number.value + second.value == HUNDRED
+    return _is_given(cut, number, second)
+
+
+def _is_given(cut: NumberCut, number: Number, other: Part) -> bool:
+    """Say whether a bare number goes to somebody as the percentage beside it does: "60% agli uni, 40 agli altri"."""
+    listed = cut.keys[number.first - 1] in LISTED and number.value + other.value <= HUNDRED
+    return listed and cut.keys[number.last] in TO_WHOM and cut.keys[other.last] in TO_WHOM
 
 
 def _is_range(cut: NumberCut, first: Part, second: Part) -> bool:
@@ -285,7 +331,7 @@ def _elided(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | No
         if last and part is None and _stands_like_share(cut, number, last):
             part = Part(number.first, number.last, number.value)  # noqa: PLW2901
         found.append(part)
-        if part or (last and cut.keys[number.last].isalpha()):
+        if part or (last and number.first >= last.last and cut.keys[number.last].isalpha()):
             last = part
     return found
 
@@ -293,15 +339,28 @@ def _elided(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | No
 def _stands_like_share(cut: NumberCut, number: Number, last: Part) -> bool:
     """Say whether a bare number has the article of a percentage, or stands in brackets, in the sentence of the last."""
     before, after = cut.keys[number.first - 1], cut.keys[number.last]
-    if before not in ARTICLES_OF_SHARE and not (before == "(" and after == ")"):
+    if before not in ARTICLES_OF_SHARE and not (before == "(" and after == ")") and not _is_given(cut, number, last):
         return False
+    if number.first < last.last or cut.marks[number.first] == ONE or cut.keys[number.first] == "uno":
+        return False  # "cento" of "il 6 per cento"; "a Euro 2,18 l'una"
     if number.scale is not None or not 0 < number.value <= HUNDRED or number.first - last.last > REACH:
         return False
-    counts = after.isalpha() and after not in AFTER_SHARE and not after.endswith(VERB_ENDINGS)
-    if counts or after[:1].isdecimal() or after in NOT_AFTER_SHARE:
+    if _counts(cut, number.last) or _is_day(cut, number.last) or after[:1].isdecimal() or after in NOT_AFTER_SHARE:
         return False
     start = cut.sentence_start(number.first)
     return start <= last.first or not (after.isalpha() or cut.sentence_start(start - 1) > last.first)
+
+
+def _counts(cut: NumberCut, index: int) -> bool:
+    """Say whether what stands behind a number is counted or dated by it: "febbraio" of "il 12 e 13 febbraio"."""
+    key = cut.keys[index]
+    return key.isalpha() and key not in AFTER_SHARE and not key.endswith(VERB_ENDINGS)
+
+
+def _is_day(cut: NumberCut, index: int) -> bool:
+    """Say whether a number that ends before `index` is the first of two days: "il 12 e 13 febbraio"."""
+    joined, second = cut.keys[index], cut.keys[index + 1]
+    return joined == "e" and second.isdecimal() and len(second) < 3 and _counts(cut, index + 2)
 
 
 def share_link(cut: NumberCut, end: int, start: int) -> Link | None:
