@@ -10,9 +10,10 @@ from pipeline.extract.fusion import Scene
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Candidate, Trigger
 from pipeline.extract.seating import Seat
+from pipeline.extract.stakes import StakeWords, read_stake
 from pipeline.extract.status import is_denied, status_of
 from pipeline.extract.values import Values
-from pipeline.records import Amount, DateValue, Deal, Mention, Party, Share
+from pipeline.records import Amount, DateValue, Deal, Mention, Party, PartyRole, Share
 
 # chosen on dev, F1 .76: the least chance of a subject, and what one of another sentence than the trigger's is worth
 POINTED = 0.05
@@ -20,12 +21,19 @@ ELSEWHERE = 0.3
 
 
 def tell_deal(
-    page: Page, scene: Scene, candidates: Sequence[Candidate], values: Values, draft: Draft, *, confidence: Confidence
+    page: Page,
+    scene: Scene,
+    candidates: Sequence[Candidate],
+    values: Values,
+    draft: Draft,
+    *,
+    confidence: Confidence,
+    stakes: StakeWords,
 ) -> Deal:
     """Return the deal that `draft` stands for."""
     triggers = [scene.triggers[at] for at in draft.triggers]
     nearest = Nearest(candidates, triggers)
-    amount, total, stake, day = (
+    amount, total, share, day = (
         _value(nearest, scene, draft, name, stated)
         for name, stated in (
             ("amount", values.amounts),
@@ -36,6 +44,15 @@ def tell_deal(
     )
     edges = sorted({page.sentence_of(trigger.start) for trigger in triggers})
     subject = subject_of(page, triggers)
+    stake = read_stake(
+        page.text,
+        edges,
+        values.shares,
+        share if isinstance(share, Share) else None,
+        type=draft.type,
+        partners=sum(seat.role == PartyRole.PARTNER for seat in draft.seats),
+        words=stakes,
+    )
     return Deal(
         type=draft.type,
         status=status_of(triggers),
@@ -43,11 +60,12 @@ def tell_deal(
         parties=tuple(_party(page, nearest, scene, seat) for seat in draft.seats),
         amount=amount if isinstance(amount, Amount) else None,
         total=total if isinstance(total, Amount) else None,
-        stake=stake.value if isinstance(stake, Share) else None,
+        stake=stake.value if stake else None,
         date=day.value if isinstance(day, DateValue) else None,
         subject=subject.text if subject else None,
         evidence=tuple(page.mention(*edge) for edge in edges),
         confidence=confidence_of(features_of(draft, triggers), confidence),
+        stake_after=stake.after if stake else None,
         triggers=tuple(page.mention(trigger.start, trigger.end) for trigger in triggers),
         stake_evidence=page.mention(stake.start, stake.end) if stake else None,
         date_evidence=page.mention(day.start, day.end) if day else None,

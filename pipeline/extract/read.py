@@ -30,6 +30,7 @@ from pipeline.extract.offices import leave_out_offices
 from pipeline.extract.others import part_others, tell_apart
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
+from pipeline.extract.stakes import StakeWords, load_stake_words
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.linear import Surface, load_surface
 from pipeline.extract.surface.view import View, make_view
@@ -51,6 +52,7 @@ class Knowledge:
     frames: Frames
     limits: Thresholds
     confidence: Confidence
+    stakes: StakeWords
     described: re.Pattern[str]
     surface: Surface
     fusion: Fusion
@@ -65,6 +67,7 @@ def load_knowledge(weights: Path = WEIGHTS) -> Knowledge:
         frames=load_frames(),
         limits=load_thresholds(),
         confidence=load_confidence(),
+        stakes=load_stake_words(),
         described=load_party_words().pattern(),
         surface=load_surface(weights / "surface.npz"),
         fusion=load_fusion(),
@@ -107,7 +110,15 @@ def assemble_drafts(
         percents=values.shares,
         published_doubts=values.published_doubts,
         deals=tuple(
-            tell_deal(page, drafted.scene, reading.candidates, values, draft, confidence=knowledge.confidence)
+            tell_deal(
+                page,
+                drafted.scene,
+                reading.candidates,
+                values,
+                draft,
+                confidence=knowledge.confidence,
+                stakes=knowledge.stakes,
+            )
             for draft in drafted.drafts
         ),
     )
