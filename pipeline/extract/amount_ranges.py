@@ -15,6 +15,7 @@ FROM = frozenset({"da", "dai", "dagli", "dal", "dall'", "dalle"})
 SOFT = frozenset({"circa", "oltre", "quasi", "forse"})  # "da 61 a circa 100 milioni"
 TO = frozenset({"a", "ad", "ai", "agli", "al", "all'", "alle"})
 PASSED_OVER = ARTICLES | SOFT
+AT_LEAST, AT_MOST = ("un", "minimo", "di"), ("un", "massimo", "di")
 LONGEST_LINK = 3  # atoms, what is passed over counted
 CHANGE_REACH = 12  # atoms between a verb of change and its "da"
 
@@ -49,6 +50,8 @@ class Lead:
 def read_link(cut: NumberCut, end: int, start: int) -> Link | None:
     """Return what links a number that ends before `end` to one that begins at `start`, articles passed over."""
     link = LINKS.get(cut.keys[end])
+    if link is not None and cut.keys[end + 1 : start] == AT_MOST:
+        return link
     if link is None or not 0 < start - end <= LONGEST_LINK:
         return None
     return link if all(key in PASSED_OVER for key in cut.keys[end + 1 : start]) else None
@@ -57,6 +60,8 @@ def read_link(cut: NumberCut, end: int, start: int) -> Link | None:
 def read_lead(cut: NumberCut, first: int) -> Lead | None:
     """Return the "tra", "fra", "da" or "dai" before the number at `first`, an article passed over."""
     at = first - 2 if cut.keys[first - 1] in ARTICLES else first - 1
+    if first >= len(AT_LEAST) and cut.keys[first - len(AT_LEAST) : first] == AT_LEAST:
+        at = first - len(AT_LEAST) - 1
     key = cut.keys[at]
     return Lead(at, key) if key in BETWEEN or key in FROM else None
 

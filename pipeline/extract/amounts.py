@@ -20,6 +20,7 @@ from pipeline.records import Amount, Qualifier
 PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
 STATED = (Qualifier.EXACT, Qualifier.ABOUT)
 AT_LEAST = (Qualifier.OVER, Qualifier.RANGE)
+TAXED = frozenset({"netti", "lordi"})  # "1.500 euro netti al mese"
 EACH = frozenset({"una", "uno"})  # "2 euro l'una"
 
 
@@ -85,6 +86,7 @@ def tidy(value: Decimal) -> Decimal:
 
 def _per(cut: NumberCut, index: int, words: MoneyWords) -> str | None:
     """Return the unit of a unit price: "per azione", "l'una", "al chilo", "mensili"."""
+    index += cut.keys[index] in TAXED
     key, unit = cut.keys[index], cut.keys[index + 1]
     if unit.startswith("metr") and cut.keys[index + 2].startswith("quadr"):
         return "square metre"

@@ -15,11 +15,12 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 Key = tuple[str, ...]
 HUNDREDTH = Decimal("0.01")
 # Codes that papers also write in lower case; the others are words of other meaning ("all", "try", "sar")
-LOWER_CODES = frozenset({"eur", "usd", "gbp", "chf"})
+LOWER_CODES = frozenset({"eur", "usd", "gbp", "chf", "btc"})
 NO_CENTS = frozenset({(",", "-"), (".", "-"), (",", "–"), (".", "–")})  # "1.250,- €"
 OF = frozenset({"di", "d'"})
 POINTS = frozenset({".", ","})
-LEADS = OF | POINTS  # may stand between a number and its currency
+HEDGES = frozenset({"circa", "scarsi", "scarso"})  # "20 milioni circa di euro"
+LEADS = OF | POINTS | HEDGES  # may stand between a number and its currency
 
 
 class CurrencyEntry(LexiconModel):
@@ -75,7 +76,7 @@ def load_currency_words() -> CurrencyWords:
             after.setdefault(_key(form), []).append(code)
     before = {_key(sign): code for code, entry in entries.items() for sign in (*entry.signs, code.lower())}
     before |= {("€", "."): "EUR"}  # "€. 1.500"; behind a number the point ends the sentence
-    before |= {("euro",): "EUR", ("dollari",): "USD", ("sterline",): "GBP"}  # "Euro 4,2 milioni", "dollari 500"
+    before |= {("euro",): "EUR", ("dollari",): "USD", ("sterline",): "GBP", ("lire",): "ITL"}  # "Euro 4,2 milioni"
     minor = {_key(form): code for code, entry in entries.items() for form in entry.minor}
     openers: dict[str, int] = {}
     for key in (*after, *minor):
@@ -138,6 +139,8 @@ def _currency_start(cut: NumberCut, index: int) -> int:
     key, following = cut.keys[index], cut.keys[index + 1]
     if key in OF:
         return index + 1
+    if key in HEDGES:
+        return index + 2 if following in OF else index
     if (key, following) in NO_CENTS:
         return index + 2
     if key == "." and cut.atoms.glued(index):

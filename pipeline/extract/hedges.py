@@ -18,6 +18,7 @@ PLAIN = {
     **dict.fromkeys(("d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"), "di"),
     **dict.fromkeys(("dal", "dallo", "dalla", "dall'", "dai", "dagli", "dalle"), "da"),
     **dict.fromkeys(("nel", "nello", "nella", "nell'", "nei", "negli", "nelle"), "in"),
+    "piu": "più",  # as one types it
     **dict.fromkeys(("sul", "sullo", "sulla", "sull'", "sugli", "sulle"), "sui"),
 }
 REACH = 7  # atoms from the last word of a hedge to its first, articles between

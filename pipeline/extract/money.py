@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.extract.currencies import (
+    HEDGES,
     OF,
     POINTS,
     Currency,
@@ -21,10 +22,12 @@ from pipeline.extract.numbers import NumberWords, load_number_words
 from pipeline.lexicon import LexiconModel, load_lexicon
 
 COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")  # "100,000"; not "0,125", not "1,50"
+NO_PARTS = ",000"  # "€20,000"
 ENGLISH_SIGNS = frozenset({"$", "£"})
 CENTS = re.compile(r"\d\d")  # the "50" of "10€50"
 YEARS = range(1900, 2100)
-GOES_ON = frozenset("E0123456789")  # marks behind a currency where cents may stand: "3 euro e 20", "10€50"
+# Marks behind a currency where cents may stand: "3 euro e 20", "4 euro 50 centesimi"
+GOES_ON = frozenset("E0123456789NU")
 AMONG = frozenset({"tra", "fra"})
 
 
@@ -160,6 +163,8 @@ def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 
     currency = after if after and not (before and cut.atoms.glued(number.first)) else before
     if currency:
         number = _grouped_by_comma(cut, number) if currency is before else number
+        if currency is after and cut.keys[number.last] in HEDGES:
+            number = number._replace(about=True)
         return _with_cents(cut, _sum_in(number, currency), words)
     if number.scale is None or number.letter or number.scale < MILLION:
         return None
@@ -179,12 +184,10 @@ def _sum_in(number: Number, currency: Currency) -> Sum:
 
 def _grouped_by_comma(cut: NumberCut, number: Number) -> Number:
     """Read "$100,000" as English writes it: a hundred thousand. "€ 1,310" is Italian."""
-    english = cut.keys[number.first - 1] in ENGLISH_SIGNS and cut.atoms.glued(number.first) and number.scale is None
-    return (
-        number._replace(value=number.value * 1000)
-        if english and COMMA_GROUP.fullmatch(cut.keys[number.first])
-        else number
-    )
+    sign, written = cut.keys[number.first - 1], cut.keys[number.first]
+    grouped = COMMA_GROUP.fullmatch(written) and cut.atoms.glued(number.first) and number.scale is None
+    english = sign in ENGLISH_SIGNS or written.endswith(NO_PARTS)
+    return number._replace(value=number.value * 1000) if grouped and english else number
 
 
 def _is_name(cut: NumberCut, number: Number, before: Currency) -> bool:
@@ -207,15 +210,16 @@ def _with_cents(cut: NumberCut, total: Sum, words: MoneyWords) -> Sum:
         return _extended(total, last + 1, Decimal(keys[last]) / 100)
     if keys[last : last + 2] == ("e", "mezzo"):
         return _extended(total, last + 2, total.unit / 2)
-    if keys[last] != "e" or total.unit != 1 or keys[last - 1] == "€":
+    joined = keys[last] == "e"
+    if total.unit != 1 or keys[last - 1] == "€":
         return total
-    part = read_number(cut, last + 1)
+    part = read_number(cut, last + joined)
     if part is None or part.scale is not None or not 0 < part.value < 100:
         return total
     minor = currency_after(cut, part.last, words.currencies, scaled=False)
     if minor and minor.unit < 1:
         return _extended(total, minor.last, part.value * minor.unit)
-    bare = not keys[part.last][:1].isalnum() and keys[part.last] not in {"%", "€", "$", "/", "°"}
+    bare = joined and not keys[part.last][:1].isalnum() and keys[part.last] not in {"%", "€", "$", "/", "°"}
     return _extended(total, part.last, part.value / 100) if bare and not minor and not part.about else total
 
 

@@ -36,7 +36,7 @@ FIRST_CHARACTER = itemgetter(0)
 DIGITS, WORD, SCALED = 1, 2, 3  # the groups
 BEGINNINGS = frozenset("0123456789NHMU")
 ALONE_KINDS = frozenset({DIGITS, WORD})
-ALONE = r"(?<=[0-9])(?![SMKDI]|EH)()|(?<=N)(?![SMKDICVNE])()"
+ALONE = r"(?<=[0-9])(?![SMKDIC]|EH)()|(?<=N)(?![SMKDICVNE])()"
 ONCE_SCALED = r"(?<=[0-9NU])(?=[SM](?![SKNUHM0-9]|E[NUHM0-9]))()"
 BEGINS = re.compile(rf"[0-9NHMU](?:{ALONE}|{ONCE_SCALED}|(?<!U)|(?=[A-Z\x00-9])|(?=[^A-Z\x00-9]{{1,2}}Z))")
 PADDING = 8  # empty keys behind the text: nothing is asked farther off, and keys[-1] is empty too
@@ -174,19 +174,25 @@ def _simple(cut: NumberCut, index: int) -> Number | None:
     key, mark, words = cut.keys[index], cut.marks[index], cut.words
     if key[:1].isdecimal():
         value = parse_digits(key)
-        return None if value is None else Number(index, index + 1, value)
+        return None if value is None else _collected(cut, Number(index, index + 1, value))
     if mark == HALVED:
-        return Number(index, index + 1, HALF, digits=False) if _may_be_halved(cut, index + 1) else None
+        half = Number(index, index + 1, HALF, digits=False) if _may_be_halved(cut, index + 1) else None
+        return _collected(cut, half) if half else None
     if mark == ONE_SCALE:
         led = cut.keys[index - 1] in SINGULAR_ARTICLES
         return Number(index, index, Decimal(1), digits=False) if led else None
     count = parse_number_word(key, words) if key[:1].isalpha() else None
     if count is None:
         return None
-    following = cut.keys[index + 1]
-    if count == 1 and following in words.collectives:
-        return Number(index, index + 2, Decimal(words.collectives[following]), about=True, digits=False)
-    return _with_comma(cut, index, count)
+    return _collected(cut, _with_comma(cut, index, count))
+
+
+def _collected(cut: NumberCut, number: Number) -> Number:
+    """Read the "decina" of "una decina", "mezza dozzina", "due centinaia"."""
+    of = cut.words.collectives.get(cut.keys[number.last])
+    if of is None or number.about or not number.value:
+        return number
+    return number._replace(last=number.last + 1, value=number.value * of, about=True)
 
 
 def _may_be_halved(cut: NumberCut, index: int) -> bool:
@@ -194,15 +200,24 @@ def _may_be_halved(cut: NumberCut, index: int) -> bool:
     key, following, words = cut.keys[index], cut.keys[index + 1], cut.words
     if (key, following) in {("per", "cento"), ("punto", "percentuale")}:
         return True
-    return key in words.scales or (len(key) > 3 and key in words.units and key not in words.denominators)
+    return (
+        key in words.scales
+        or key in words.collectives
+        or (len(key) > 3 and key in words.units and key not in words.denominators)
+    )
 
 
 def _with_comma(cut: NumberCut, index: int, whole: int) -> Number:
-    """Read "uno virgola cinque"; what follows is read digit by digit or as a number: "zero virgola venticinque"."""
-    part = parse_number_word(cut.keys[index + 2], cut.words) if cut.marks[index + 1] == COMMA else None
+    """Read "uno virgola cinque"; what follows is one number, zeros before it: "zero virgola zero venticinque"."""
+    if cut.marks[index + 1] != COMMA:
+        return _spaced(cut, index, whole)
+    at = index + 2
+    while cut.keys[at] == "zero" and cut.marks[at + 1] == NUMBER_WORD:
+        at += 1
+    part = parse_number_word(cut.keys[at], cut.words)
     if part is None:
         return _spaced(cut, index, whole)
-    return Number(index, index + 3, Decimal(f"{whole}.{part}"), digits=False)
+    return Number(index, at + 1, Decimal(f"{whole}.{'0' * (at - index - 2)}{part}"), digits=False)
 
 
 def _spaced(cut: NumberCut, index: int, whole: int) -> Number:
