@@ -17,9 +17,10 @@ from pipeline.known import Appearance, KnownEntity, Linked
 from pipeline.link import blocks_of, choose_name, is_sort, link_entities, normal_form, proves_sort, resolve_sort
 
 SQL = Statements("linking")
-LOOSE = ("word ", "slip ")  # keys of pipeline.link.blocks that many organisations may share
+# Keys of pipeline.link.blocks that many share, with what makes a name under them like another, of 100: one with the
+# same word may be far longer, one with a slip is as long (pipeline.link.organisations asks for 92, less for an ending)
+LOOSE = {"word": (fuzz.token_set_ratio, 70.0), "slip": (fuzz.token_sort_ratio, 85.0)}
 SLIP = "person~ "  # the key under which people with a like name are; it finds them among a body's officers only
-LIKE = 70.0  # of 100
 ALIKE = 12
 
 FormerLinks = dict[tuple[str, str], int]  # kind, and a name or its normal form -> entity
@@ -180,11 +181,13 @@ def read_block(db: Database, kind: str, name: str, block: str) -> set[int]:
 
     "word adriatica" is in many names; `token_set_ratio` keeps "Rete Adriatica Gas" for "Adriatica Gas".
     """
-    if not block.startswith(LOOSE):
+    sort = block.partition(" ")[0]
+    if sort not in LOOSE:
         return {row["id"] for row in SQL.all(db, "candidates", block=block)}
+    scorer, least = LOOSE[sort]
     rows = SQL.all(db, "names_in_block", block=block)
     norms = [row["norm"] for row in rows]
-    like = process.extract(normal_form(kind, name), norms, scorer=fuzz.token_set_ratio, score_cutoff=LIKE, limit=ALIKE)
+    like = process.extract(normal_form(kind, name), norms, scorer=scorer, score_cutoff=least, limit=ALIKE)
     return {rows[at]["id"] for _, _, at in like}
 
 

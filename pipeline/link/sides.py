@@ -42,12 +42,12 @@ SELLER_POINTS = {Side.AGREE: 1.0, Side.LIKELY: 0.5, Side.UNKNOWN: 0.0, Side.CONF
 
 def named(telling: Telling, roles: frozenset[PartyRole]) -> tuple[ToldParty, ...]:
     """Return the parties in one of `roles` that are known entities."""
-    return tuple(party for party in telling.parties if party.role in roles and party.entity is not None)
+    return tuple([party for party in telling.parties if party.entity is not None and party.role in roles])
 
 
 def ids(parties: tuple[ToldParty, ...]) -> frozenset[int]:
     """Return the entities of `parties`."""
-    return frozenset(party.entity for party in parties if party.entity is not None)
+    return frozenset([party.entity for party in parties if party.entity is not None])
 
 
 def may_be(parties: tuple[ToldParty, ...]) -> frozenset[int]:
@@ -60,11 +60,12 @@ def compare_side(one: Telling, two: Telling, roles: frozenset[PartyRole]) -> Sid
     first, second = named(one, roles), named(two, roles)
     if not first or not second:
         return Side.UNKNOWN
-    if ids(first) & ids(second):
+    ours, theirs = ids(first), ids(second)
+    if ours & theirs:
         return Side.AGREE
-    if may_be(first) & ids(second) or ids(first) & may_be(second) or named_alike(first, second):
+    if may_be(first) & theirs or ours & may_be(second) or named_alike(first, second):
         return Side.LIKELY
-    if (ids(first) & two.around and says_behind(two)) or (ids(second) & one.around and says_behind(one)):
+    if (ours & two.around and says_behind(two)) or (theirs & one.around and says_behind(one)):
         return Side.LIKELY
     return Side.CONFLICT
 
@@ -117,9 +118,12 @@ def both_done(one: Telling, two: Telling) -> bool:
 
 def crossed(one: Telling, two: Telling, family: Family) -> bool:
     """Return whether each side of the one names somebody of the opposite side of the other."""
-    object_one, other_one = ids(named(one, family.object)), ids(named(one, family.other))
-    object_two, other_two = ids(named(two, family.object)), ids(named(two, family.other))
-    return bool(object_one & other_two) and bool(other_one & object_two)
+    return share(one, family.object, two, family.other) and share(one, family.other, two, family.object)
+
+
+def share(one: Telling, roles: frozenset[PartyRole], two: Telling, others: frozenset[PartyRole]) -> bool:
+    """Return whether somebody is in one of `roles` in the one and in one of `others` in the other."""
+    return bool(ids(named(one, roles)) & ids(named(two, others)))
 
 
 def exact_sum(one: Telling, two: Telling) -> bool:
