@@ -18,8 +18,11 @@ from pipeline.records import Qualifier, Status
 JOIN = 2.5  # points from which two tellings are one deal
 OPEN = frozenset({Status.RUMOUR, Status.NEGOTIATION, Status.ANNOUNCED})
 FRESH = timedelta(days=45)  # an undated "ha firmato" is of the weeks before the paper
+SOON = 2.0  # months after a completion in which a paper may still tell the signature with a day of its own
 BACKGROUND = timedelta(days=365 * 12)  # an undated "aveva comprato" may be old
 WORD = re.compile(r"\w{4,}|\d+")
+# "lotto 2" yes, "lotto di terreni" and "2 lotti" no
+LOT = re.compile(r"\blotto\s+(?:n\.\s*|numero\s+)?(\d+|[ivx]+)\b")
 
 
 def likeness(one: Telling, two: Telling) -> float | None:
@@ -64,12 +67,18 @@ def time_points(earlier: Telling, later: Telling, family: Family) -> float:
     if gap < 0:
         # told later, done earlier: a background of the same act would touch the earlier telling's own time
         return past_points(earlier, later, -gap, family)
-    slack = slack_months(earlier.status, later.status, family)
+    slack = SOON if follows(earlier, later) else slack_months(earlier.status, later.status, family)
     if gap > slack:
-        return max(-5.0, 0.5 - (gap - slack) / (1.5 if family.repeats else 4))
+        # the same buses for the same sum a year later are next year's: nothing else about an order says so
+        return max(-6.0 if family.repeats else -5.0, 0.5 - (gap - slack) / (1.5 if family.repeats else 4))
     if same_wave(earlier, later):
         return 2.0
     return 1.0 if gap <= 2 and is_narrow(first) and is_narrow(second) else 0.5
+
+
+def follows(earlier: Telling, later: Telling) -> bool:
+    """Return whether the later telling dates a signature after the earlier one's completion: it is the next deal."""
+    return earlier.status is Status.COMPLETED and later.status is Status.SIGNED and bool(earlier.date and later.date)
 
 
 def same_wave(earlier: Telling, later: Telling) -> bool:
@@ -116,11 +125,16 @@ def amount_points(one: Telling, two: Telling, family: Family) -> float:
         return 2.0
     if factor <= Decimal("1.25"):
         return 0.75
+    # a signed order of 96 and one of 61 million are two, whatever date the reader gave the second
+    firm = family.repeats and are_firm(one, two)
     if factor <= Decimal("1.7"):
-        # a signed order of 96 and one of 61 million are two, whatever date the reader gave the second
-        firm = one.status in DONE and two.status in DONE and is_exact(one) and is_exact(two)
-        return (-2.0 if firm else -1.0) if family.repeats else -0.5
+        return -2.0 if firm else -1.0 if family.repeats else -0.5
     return -3.0 if family.repeats else -1.0
+
+
+def are_firm(one: Telling, two: Telling) -> bool:
+    """Return whether both tell what is done, with a sum that is not hedged."""
+    return one.status in DONE and two.status in DONE and is_exact(one) and is_exact(two)
 
 
 def is_exact(telling: Telling) -> bool:
@@ -133,6 +147,8 @@ def stake_points(one: Telling, two: Telling) -> float:
     if one.stake is None or two.stake is None:
         return 0.0
     apart = abs(one.stake - two.stake)
+    if apart > 1 and are_firm(one, two) and (ratio(one.amount, two.amount) or 1) > Decimal("1.02"):
+        return -4.0  # 20% for 10 millions, then 15% for 8: two tranches, no paper errs on both
     return 1.0 if apart <= 1 else 0.5 if apart <= 5 else -2.5
 
 
@@ -141,9 +157,17 @@ def subject_points(one: Telling, two: Telling, family: Family) -> float:
     first, second = stems(one.subject), stems(two.subject)
     if not first or not second:
         return 0.0
+    if other_lots(one.subject, two.subject):
+        return -4.0
     if first & second:
         return 1.0 + min(1.0, len(first & second) / 2)
     return -0.75 if family.repeats else 0.0
+
+
+def other_lots(first: str | None, second: str | None) -> bool:
+    """Return whether two subjects name lots of a tender, and none in common: "lotto 1", "lotto 2"."""
+    ours, theirs = set(LOT.findall(fold(first or ""))), set(LOT.findall(fold(second or "")))
+    return bool(ours and theirs) and not ours & theirs
 
 
 def stems(subject: str | None) -> frozenset[str]:

@@ -134,9 +134,52 @@ ONE = [
         "2024-03-12 grant signed grantor=1 beneficiary=2 EUR=14.2",
         "2024-03-20 grant completed grantor=9 beneficiary=2 EUR=14.2 date=2024-03-19",
     ),
+    # a tender, then its award for less; a rumour that names no buyer, then the signature; dollars and euro
+    (
+        "2024-03-12 public_tender announced client=1 EUR=61 'nuovo ospedale'",
+        "2024-09-19 public_tender signed client=1 supplier=2 EUR=58 'nuovo ospedale'",
+    ),
+    (
+        "2024-01-20 acquisition rumour buyer=fondo target=2",
+        "2024-05-02 acquisition signed buyer=1 target=2 EUR=180",
+    ),
+    (
+        "2024-03-12 order signed client=1 supplier=2 USD=50 'radar'",
+        "2024-03-13 order signed client=1 supplier=2 EUR=46 'radar'",
+    ),
+    # completed and signed told with days of their own, but within the course of one deal
+    (
+        "2024-03-12 order completed client=1 supplier=2 EUR=12 'treni' date=2024-03-01",
+        "2024-03-20 order signed client=1 supplier=2 EUR=12 'treni' date=2024-03-18",
+    ),
+    # one lot, told with and without its number
+    (
+        "2024-03-12 public_tender signed client=1 supplier=2 EUR=10 'lotto 1'",
+        "2024-03-12 public_tender signed client=1 supplier=2 EUR=10 'lotto n. 1 della tangenziale'",
+    ),
 ]
 
 TWO = [
+    # next year's buses, for the same sum
+    (
+        "2024-03-12 order signed client=1 supplier=2 EUR=12 'autobus'",
+        "2025-03-12 order signed client=1 supplier=2 EUR=12 'autobus' date=2025-03-10",
+    ),
+    # an order delivered, and the next one signed
+    (
+        "2024-03-12 order completed client=1 supplier=2 EUR=12 'treni' date=2024-03-01",
+        "2024-06-20 order signed client=1 supplier=2 EUR=25 'treni' date=2024-06-18",
+    ),
+    # two tranches: another share for another price
+    (
+        "2024-03-12 stake_purchase signed buyer=1 target=2 stake=20 EUR=10",
+        "2024-04-12 stake_purchase signed buyer=1 target=2 stake=15 EUR=8 date=2024-04-10",
+    ),
+    # two lots of one tender with one winner
+    (
+        "2024-03-12 public_tender signed client=1 supplier=2 EUR=10 'lotto 1'",
+        "2024-03-12 public_tender signed client=1 supplier=2 EUR=14 'lotto 2'",
+    ),
     # two signed orders of one pair and year; the reader dates the second by the first
     (
         "2016-01-21 order signed client=1 supplier=2 EUR=96 date=2016-01-21 'due unità ro-ro'",
