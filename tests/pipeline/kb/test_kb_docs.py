@@ -31,6 +31,6 @@ def test_the_queries_of_the_docs_run(kamaz):
         block for block in re.findall(r"```sql\n(.*?)```", write_docs(), re.DOTALL) if "CREATE VIEW" not in block
     ]
     statements = [part for block in queries for part in block.split(";") if "SELECT" in part]
-    assert len(statements) == 7
+    assert len(statements) == 8
     for statement in statements:
         kamaz.db.execute(statement).fetchall()
