@@ -3,6 +3,7 @@
 A number borrows only where it counts nothing itself and the words before it, or the last quantity, say money.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,28 +12,33 @@ from pipeline.extract.atoms import PARAGRAPH
 from pipeline.extract.currencies import OF
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import MoneyWords, Sum, counts_things
-from pipeline.extract.number_cut import BEGINNINGS, LETTER_SCALE, MILLION, ONE, Number, NumberCut
+from pipeline.extract.number_cut import BEGINNINGS, LETTER_SCALE, ONE, Number, NumberCut
 
 REACH = 150  # atoms from the amount that lends its unit
 TOPIC_REACH = 12  # atoms from "ne" to the "di" that says what it is of
 LEAD_REACH = 5  # atoms from a noun or "ne" to the number
-HUNDRED, THOUSAND = Decimal(100), Decimal(1000)
+HUNDRED, THOUSAND, BILLION = Decimal(100), Decimal(1000), Decimal(1_000_000_000)
 TOO_MANY = 50  # times its source is no sum that borrows its unit
 STOPS = frozenset({".", "!", "?", "…", PARAGRAPH})
 MARKS = frozenset({",", ";", ":", "(", ")", "»", "«"})
 LINKS = frozenset(
     {"di", "a", "da", "per", ":", "un", "una", "d'", "i", "gli", "euro", "netto", "netta", "lordo", "lorda", "ad", ","}
-)
+) | {"complessivo", "complessiva"}
 FEMININE = ("ate", "ite", "ute", "nte", "ste", "tte", "altre")
 PARTS = frozenset(
     {"del", "dei", "delle", "della", "dell'"}
 )  # "58 della Cioti" are workers; "contro i 47 della Beta" is money
 CENTS = frozenset({"centesimi", "centesimo", "cent"})
 CLITICS = frozenset({"li", "lo", "glieli", "ce"})
+TO_A_SUM = frozenset({"a", "per"})  # "offre fino a 12", "venduta a 94", "accordati per 27"
+YEAR = re.compile(r"(?:19|20)\d\d")  # "dai 28 del 2022"
+PRICE = re.compile(r"\d{1,3},\d\d")
+QUOTED_AT = frozenset({"a", "valeva", "vale", "valgono", ":"})
+SHARES = frozenset({"titolo", "azione", "azioni"})
 OF_WHICH = frozenset({("dei", "quali"), ("di", "cui")})
 THINGS = frozenset({"%", "°", "/", "€", "$", "-", "º"})
 LED_LETTERS = frozenset({"k", "m"})
-QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più"})
+QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più", "dai"})
 
 
 def find_elided(
@@ -121,9 +127,14 @@ def _elided(
         return Sum(number.first, number.last, number.value * scale, source.currency, scale, named=False)
     if topic and topic not in words.money_nouns and topic not in words.currencies.openers:
         return None  # "di dipendenti ne conta 340"
+    if cut.keys[number.first - 1] == "su":
+        told = source.last == number.first - 1 and source.unit > 1
+        return _borrowed(number, source) if told else None  # "5,3 milioni su 61", not "sette euro su dieci"
     start = cut.sentence_start(number.first, limit=number.first - source.first + 1)
     if source.first < start and cut.sentence_start(start - 1, limit=start - source.first) > source.first:
         return None
+    if _is_price(cut, number, start):
+        return Sum(number.first, number.last, number.value, source.currency, named=False)
     same, near = _last_quantity(cut, numbers, found, start, words)
     led = ((near or not same) and _is_led(cut, number, words)) or _has_noun(cut, number.first, words)
     return _borrowed(number, source) if led or (near and _follows(cut, number)) else None
@@ -138,6 +149,13 @@ def _topic(cut: NumberCut, first: int) -> str:
         if keys[at] in OF and begins and (at == ne - 2 or keys[at + 2] == ","):
             return "" if cut.atoms.raw(at + 1)[:1].isupper() else keys[at + 1]
     return ""
+
+
+def _is_price(cut: NumberCut, number: Number, start: int) -> bool:
+    """Say whether a number is what a share is quoted at: "il titolo ha chiuso a 13,62"."""
+    if not PRICE.fullmatch(cut.keys[number.first]) or cut.keys[number.first - 1] not in QUOTED_AT:
+        return False
+    return not SHARES.isdisjoint(cut.keys[start : number.first])
 
 
 def _last_quantity(
@@ -160,7 +178,7 @@ def _borrowed(number: Number, source: Sum) -> Sum:
 
     Hundreds of billions beside one are millions: "un contratto da un miliardo e 640 milioni, 410 dei quali".
     """
-    if number.value >= HUNDRED and source.unit >= MILLION and number.value * source.unit > TOO_MANY * source.value:
+    if number.value >= HUNDRED and source.unit >= BILLION and number.value * source.unit > TOO_MANY * source.value:
         source = source._replace(unit=source.unit / THOUSAND)
     return borrow(number, source)._replace(about=number.about)
 
@@ -169,7 +187,7 @@ def _is_bare(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     """Say whether a number may be a sum without unit: it counts nothing, is no year, no hour, no part of a word."""
     keys = cut.keys
     key, before = keys[number.last], keys[number.first - 1]
-    if not _counts_nothing(key, words) or before in words.never_after:
+    if not _counts_nothing(key, words) or (before in words.never_after and before != "su"):
         return False
     if (number.scale is not None and number.scale != THOUSAND) or number.letter or is_year(cut, number):
         return False
@@ -200,7 +218,8 @@ def _is_led(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     at = number.first - 1
     while at > 0 and (keys[at] in ARTICLES or keys[at] in {"a", "di"}) and keys[at - 1] in words.leads:
         at -= 1
-    if keys[number.first - 1].startswith(words.verbs) and number.value > 1:
+    verb = number.first - 2 if keys[number.first - 1] in TO_A_SUM else number.first - 1
+    if keys[verb].startswith(words.verbs) and number.value > 1:
         return True
     return keys[at] in words.leads or _has_ne(cut, number.first, words) or _has_noun(cut, number.first, words)
 
@@ -234,4 +253,6 @@ def _has_noun(cut: NumberCut, first: int, words: MoneyWords) -> bool:
 def _follows(cut: NumberCut, number: Number) -> bool:
     """Say whether the number stands like a member of the list that the last amount of its sentence began."""
     small_word = not number.digits and number.value < 2
-    return cut.keys[number.first - 1] in QUIET and not small_word and cut.keys[number.last] not in PARTS
+    if cut.keys[number.first - 1] not in QUIET or small_word:
+        return False
+    return cut.keys[number.last] not in PARTS or YEAR.fullmatch(cut.keys[number.last + 1]) is not None

@@ -86,7 +86,7 @@ def tidy(value: Decimal) -> Decimal:
 
 def _per(cut: NumberCut, index: int, words: MoneyWords) -> str | None:
     """Return the unit of a unit price: "per azione", "l'una", "al chilo", "mensili"."""
-    index += cut.keys[index] in TAXED
+    index += cut.keys[index] in TAXED or cut.keys[index : index + 2] == ("per", "ogni")
     key, unit = cut.keys[index], cut.keys[index + 1]
     if unit.startswith("metr") and cut.keys[index + 2].startswith("quadr"):
         return "square metre"

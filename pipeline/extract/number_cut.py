@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms
-from pipeline.extract.numbers import NumberWords, count_word, parse_digits, parse_number_word
+from pipeline.extract.numbers import LONGEST_NUMBER, NumberWords, count_word, parse_digits, parse_number_word
 
 ONES = frozenset({"un", "una", "un'"})
 # What "un" may stand before without being an article; currencies, scales and the like besides
@@ -19,6 +19,7 @@ AFTER_ONE = frozenset({"d'", "ed", "o", "a", "ad", "per", "percento", "pct", "pu
 HALF = Decimal("0.5")
 HALVES = frozenset({"mezzo", "mezza"})
 SINGULAR_SCALES = frozenset({"milione", "milioncino", "miliardo"})
+MILLIONS = frozenset({"milioni", "miliardi"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
 ONLY = Decimal(1)
 THOUSAND = Decimal(1000)
@@ -36,7 +37,7 @@ FIRST_CHARACTER = itemgetter(0)
 DIGITS, WORD, SCALED = 1, 2, 3  # the groups
 BEGINNINGS = frozenset("0123456789NHMU")
 ALONE_KINDS = frozenset({DIGITS, WORD})
-ALONE = r"(?<=[0-9])(?![SMKDIC]|EH)()|(?<=N)(?![SMKDICVNE])()"
+ALONE = r"(?<=[0-9])(?![SMKDICV]|EH|iS)()|(?<=N)(?![SMKDICVNE]|iS)()"
 ONCE_SCALED = r"(?<=[0-9NU])(?=[SM](?![SKNUHM0-9]|E[NUHM0-9]))()"
 BEGINS = re.compile(rf"[0-9NHMU](?:{ALONE}|{ONCE_SCALED}|(?<!U)|(?=[A-Z\x00-9])|(?=[^A-Z\x00-9]{{1,2}}Z))")
 PADDING = 8  # empty keys behind the text: nothing is asked farther off, and keys[-1] is empty too
@@ -138,7 +139,7 @@ def find_numbers(cut: NumberCut) -> list[Number]:
             continue
         if kind in ALONE_KINDS:
             value = parse_digits(keys[index]) if kind == DIGITS else count_word(keys[index], cut.words)
-            number = Number(index, index + 1, value, digits=kind == DIGITS) if value is not None else None
+            number = None if value is None else Number(index, index + 1, value, None, False, kind == DIGITS)
         else:
             number = (_once_scaled(cut, index) if kind == SCALED else None) or read_number(cut, index)
         if number:
@@ -173,8 +174,7 @@ def _simple(cut: NumberCut, index: int) -> Number | None:
     """Read one number without scale: digits, a word, "mezzo", "una decina"."""
     key, mark, words = cut.keys[index], cut.marks[index], cut.words
     if key[:1].isdecimal():
-        value = parse_digits(key)
-        return None if value is None else _collected(cut, Number(index, index + 1, value))
+        return _digits(cut, index)
     if mark == HALVED:
         half = Number(index, index + 1, HALF, digits=False) if _may_be_halved(cut, index + 1) else None
         return _collected(cut, half) if half else None
@@ -185,6 +185,15 @@ def _simple(cut: NumberCut, index: int) -> Number | None:
     if count is None:
         return None
     return _collected(cut, _with_comma(cut, index, count))
+
+
+def _digits(cut: NumberCut, index: int) -> Number | None:
+    """Read digits: "12", "4,5", "7 virgola 5", "3 dozzine"."""
+    key, part = cut.keys[index], cut.keys[index + 2]
+    if cut.marks[index + 1] == COMMA and key.isdecimal() and part.isdecimal():
+        return Number(index, index + 3, Decimal(f"{key}.{part}")) if len(key + part) <= LONGEST_NUMBER else None
+    value = parse_digits(key)
+    return None if value is None else _collected(cut, Number(index, index + 1, value))
 
 
 def _collected(cut: NumberCut, number: Number) -> Number:
@@ -239,6 +248,8 @@ def _scaled(cut: NumberCut, index: int) -> Number | None:
     number = _with_fraction(cut, number)
     at = number.last
     if keys[at] == "di" and keys[at + 1] in scales and (number.about or number.value < 1):
+        at += 1
+    if keys[at] == "i" and keys[at + 1] in MILLIONS:  # "sono dodici i milioni stanziati"
         at += 1
     for _ in range(2):
         scale = scales.get(keys[at]) or _letter_scale(cut, at)

@@ -34,7 +34,7 @@ QUARTER = 4  # steps of central banks are quarters of a point
 HALF_POINT = Decimal("0.5")
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
-SCORES = frozenset({"punti", "voti"})  # "96 punti su 100"
+SCORES = frozenset({"punti", "voti", "posti", "seggi"})  # "96 punti su 100"
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
 PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
 ROUND = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
@@ -291,6 +291,8 @@ def _join(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | None
         if known is not None or number.scale is not None or number.value > HUNDRED:
             continue
         link = share_link(cut, number.last, second.first)
+        if link is Link.LIST and second.last == numbers[index + 1].last:
+            link = Link.AND  # "20, 30 e 50%"
         if link is Link.DASH and number.value < second.value:
             joined[index] = second._replace(first=number.first, value=number.value, high=second.value)
             joined[index + 1] = None
@@ -318,8 +320,9 @@ def _is_given(cut: NumberCut, number: Number, other: Part) -> bool:
 
 
 def _is_range(cut: NumberCut, first: Part, second: Part) -> bool:
-    """Say whether "5%-10%" is meant: a dash without blanks, and the lower first."""
-    dash = second.first == first.last + 1 and cut.keys[first.last] in DASHES and cut.atoms.glued(first.last)
+    """Say whether "5%-10%", "5% - 10%" is meant: a dash that is no sign, and the lower first."""
+    dash = second.first == first.last + 1 and cut.keys[first.last] in DASHES
+    dash = dash and (cut.atoms.glued(first.last) or not cut.atoms.glued(second.first))  # "-30%" has a sign
     return dash and first.unit == second.unit and first.value < second.value and second.high is None
 
 

@@ -10,6 +10,25 @@ from pipeline.extract.shares import read_shares
 from tests.pipeline.value_rows import join, unmark, write_amount, write_share
 
 AMOUNTS = [
+    ("sono [dodici i milioni] stanziati", "EUR 12000000"),
+    ("sono [12 i milioni di dollari] stanziati", "USD 12000000"),
+    ("sono dodici i milioni di copie", ""),
+    ("sono dodici i comuni", ""),
+    ("ricavi a [30 milioni] (dai [28] del 2022)", "EUR 30000000 | EUR 28000000"),
+    ("ricavi a [30 milioni] (con 28 della Cioti)", "EUR 30000000"),
+    ("[2 euro] per ogni azione", "EUR 2 per share"),
+    ("[2 euro] per ogni evenienza", "EUR 2"),
+    ("nel 2024 perse [5,3 milioni] su [61]", "EUR 5300000 | EUR 61000000"),
+    ("nel 2024 perse [5,3 milioni] su 61 soci", "EUR 5300000"),
+    ("[sette euro] su dieci restano al Nord", "EUR 7"),
+    ("scende a [85 milioni di sterline] dai [170] iniziali", "GBP 85000000 | GBP 170000000"),
+    ("scende a [85 milioni di sterline] dai 170 soci", "GBP 85000000"),
+    ("un export di [3 milioni], su un fatturato complessivo di [circa 330]", "EUR 3000000 | EUR ~330000000"),
+    ("vale [469 milioni]; il titolo ha chiuso a [13,62]", "EUR 469000000 | EUR 13.62"),
+    ("vale [469 milioni]; il gruppo è salito a [13,62]", "EUR 469000000 | EUR 13620000"),
+    ("investe [31 milioni] e rilancia a [52]", "EUR 31000000 | EUR 52000000"),
+    ("investe [31 milioni]. Alfa rilancia a [52]", "EUR 31000000 | EUR 52000000"),
+    ("investe [31 milioni]. Alfa lavora a 52", "EUR 31000000"),
     ("[20 milioni circa di euro]", "EUR ~20000000"),
     ("20 milioni circa di copie", ""),
     ("[1.500 euro] netti al mese", "EUR 1500 per month"),
@@ -304,6 +323,13 @@ AMOUNTS = [
 ]
 
 SHARES = [
+    ("il [7 virgola 5 per cento]", "7.5%"),
+    ("il 7, virgola, il [5 per cento]", "5%"),
+    ("[20% - 30%]", "20..30%"),
+    ("[20%], [-30%]", "20% | 30%"),
+    ("al [20], [30] e [50%]", "20% | 30% | 50%"),
+    ("nel 2020, il [50%]", "50%"),
+    ("otto posti su dieci", ""),
     ("lo [zero virgola zero cinque per cento]", "0.05%"),
     ("lo [zero virgola cinque per cento]", "0.5%"),
     ("il [3 per cento e mezzo]", "3.5%"),
