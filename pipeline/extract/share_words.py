@@ -32,8 +32,13 @@ HOLDERS = frozenset(
         "prende",
         "avrà",
         "avranno",
+        "avrebbe",
+        "avrebbero",
+        "tengono",
+        "prese",
     }
 )
+COMPARED = frozenset({"superiore", "inferiore", "vicino"})  # "un calo superiore al 5%"
 CEDED = ("cedut",)
 QUOTED = frozenset({"titolo", "titoli", "borsa"})  # "il titolo ha ceduto il 4,6%" is a fall, no sale
 OF_A_PART = frozenset({"il", "l'", "lo"})
@@ -145,12 +150,13 @@ def part_of(cut: NumberCut, first: int, last: int, words: ShareWords) -> ShareOf
     start = max(cut.sentence_start(first, limit=REACH_BEFORE + 1), first - REACH_BEFORE)
     before = _telling(keys[start:first], words)
     near = _telling(keys[max(start, first - REACH_AFTER) : first], words) if before else before
-    if begins(before, words.of.pool_before) or begins(near, words.of.other_before):
+    if begins(before, words.of.pool_before) or _is_of_other(keys[first - 1], near, words):
         return ShareOf.OTHER
     owned = _is_owned(cut, last, words)
     if not (owned and keys[first - 1] in OF_A_PART):  # "cede il 12% della società" is a stake
         grown = " ".join(keys[last : last + REACH_AFTER]).startswith(words.of.growth_after)
-        if grown or (before and _is_change(keys[first - 1], before, near, words)):
+        key = "del" if keys[first - 1] in TO_WHOM and keys[first - 2] in COMPARED else keys[first - 1]
+        if grown or (before and _is_change(key, before, near, words)):
             return ShareOf.GROWTH
     return ShareOf.STAKE if owned else _stake_or_other(cut, first, last, before, words)
 
@@ -163,6 +169,14 @@ def _stake_or_other(cut: NumberCut, first: int, last: int, before: Sequence[str]
         return ShareOf.OTHER
     held = begins(before, words.of.stake_before) or _is_held(cut, first, last)
     return ShareOf.STAKE if held else None
+
+
+def _is_of_other(key: str, near: Sequence[str], words: ShareWords) -> bool:
+    """Say whether a word near says what else it is of: "una cedola del 4%"; of "l'export sale del 4%" the verb does."""
+    if not begins(near, words.of.other_before):
+        return False
+    last = near[-1]
+    return key not in OF_A_FALL or last.startswith(words.of.other_before) or not last.startswith(words.of.growth_before)
 
 
 def _telling(keys: Sequence[str], words: ShareWords) -> list[str]:
@@ -190,6 +204,8 @@ def _is_told_stake(cut: NumberCut, first: int, last: int) -> bool:
     """Say whether it is told beside a share who holds it: "Alfa (51%)", "il 20% in mano ad Alfa"."""
     if cut.keys[first - 1] == "(" and cut.atoms.raw(first - 2)[:1].isupper():
         return True
+    if cut.keys[last] == "è" and cut.keys[last + 1] in OF_ONE and cut.keys[last + 2].isalpha():
+        return True  # "il 62% è della presidente"
     return " ".join(cut.keys[last : last + REACH_AFTER]).startswith(IN_HANDS)
 
 

@@ -133,6 +133,14 @@ KINDS = [  # what the only share of the text is a part of
     ("una società comune, 60% ai bresciani", ShareOf.STAKE),
     ("il 35% in mano ai manager", ShareOf.STAKE),
     ("il 35% va ai comuni", ShareOf.OTHER),
+    ("il 62% è della presidente", ShareOf.STAKE),
+    ("il 62% è plastica", ShareOf.OTHER),
+    ("la famiglia avrebbe il 31%, i soci il resto", ShareOf.STAKE),
+    ("la famiglia pagherebbe il 31%, i soci il resto", ShareOf.OTHER),
+    ("un calo superiore al 5%", ShareOf.GROWTH),
+    ("un margine superiore al 5%", ShareOf.OTHER),
+    ("l'export scende dell'8,4%", ShareOf.GROWTH),
+    ("l'export è dell'8,4%", ShareOf.OTHER),
 ]
 
 
