@@ -143,7 +143,10 @@ def _elided(
 def _topic(cut: NumberCut, first: int) -> str:
     """Return what "ne" before a number takes up where it is said: "persone" of "che di persone ne ha 65", else ""."""
     keys = cut.keys
-    ne = next((at for at in range(first - 1, first - LEAD_REACH, -1) if keys[at] == "ne"), 0)
+    beside = keys[max(0, first - LEAD_REACH + 1) : first]
+    if "ne" not in beside:
+        return ""
+    ne = first - 1 - beside[::-1].index("ne")
     for at in range(ne - 2, max(0, ne - TOPIC_REACH) - 1, -1):
         begins = keys[at - 1] == "che" or not keys[at - 1].isalpha()  # "di milioni, Alfa ne perde due"
         if keys[at] in OF and begins and (at == ne - 2 or keys[at + 2] == ","):
