@@ -227,12 +227,12 @@ def main() -> None:
     args = parser.parse_args()
     words = load_value_words()
     golds = [gold for part in args.part for gold in read_part(part)]
+    if not args.no_peers:
+        compare(golds, words)  # first, while nobody has read the texts
     score_corpus(golds, words)
     if args.examples:
         score_examples(args.examples, words)
-    if not args.no_peers:
-        compare(golds, words)
-        if args.examples:
+        if not args.no_peers:
             compare_amounts(args.examples)
 
 

@@ -144,7 +144,7 @@ def extraction_record(extraction: Extraction) -> Json:
         "organisations": [_organisation(each) for each in extraction.organisations],
         "people": [_person(each) for each in extraction.people],
         "places": [{"name": each.name, "mentions": _mentions(each.mentions)} for each in extraction.places],
-        "dates": [asdict(each) for each in extraction.dates],
+        "dates": [each._asdict() for each in extraction.dates],
         "amounts": [_span(each) | _amount(each) for each in extraction.amounts],
         "percents": [
             _span(each)

@@ -4,8 +4,8 @@ spaCy's tokens are no such thing: "350mila", "12mln€" and "10%" hold several. 
 """
 
 import re
-from collections.abc import Mapping
-from itertools import accumulate, compress, count
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 # "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
 GROUPS = r"\d{1,3}(?:['\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
@@ -13,32 +13,36 @@ BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?:,\d+)?(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?
 # "12" is tried first: most numbers are plain
 NUMBER = rf"\d++(?![.,'\u00a0\u202f ]\d)|{GROUPS}|{BLANK_GROUPS}|\d++(?:[.,]\d++)*+"
 # A class of ranges is looked up in a table, \W and \d are asked of each letter; "złoty" is left to the second
-LETTERS = r"(?:[a-zà-öø-ÿ]++(?![^\W\d_])|[^\W\d_]++)"
+LATIN = r"[a-zà-öø-ÿ]++"
+LETTERS = rf"(?:{LATIN}(?![^\W\d_])|[^\W\d_]++)"
 # "dell'" before "anno" or "8%", and the accent that typewriters lack: "piu'", "venerdi'"
-WORD = rf"{LETTERS}(?:'(?:(?=[^\W_])|(?<=[aeiou]')(?=[\s.,;:!?)»\"])))?"
-BLANK_LINE = r"\n\s*\n"
-# The blank behind an atom is read with it: to try every kind of atom at every blank takes half the time
-ATOM = re.compile(rf"({WORD}|[,.]|{NUMBER}|{BLANK_LINE}|[^\w\s]|_)( ?)")
-PARAGRAPHS = re.compile(BLANK_LINE)
-ACCENTS = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
-ELIDED = re.compile(r".*[aeiou]'", re.DOTALL)
-PARAGRAPH = "\n"
+WORD = rf"{LETTERS}(?:'(?:(?=[^\W_])|(?<=[aeiou]')(?=[\s\0.,;:!?)»\"])))?"
+# Each with the blanks behind it, so that nothing is tried at them; first what four in five atoms are
+PLAIN = rf"{LATIN}(?: |(?=[,.;:)])|'(?=[a-zà-öø-ÿ0-9]))|[^\w\s]\s*+"
+ANY = rf"(?:{WORD}|{NUMBER}|[^\w\s]|_)\s*+"
+ATOM = re.compile(rf"{PLAIN}|{ANY}")
+SPACED_ATOM = re.compile(ANY)  # the same with all blanks: ATOM leaves out a second blank behind a plain word
+BLANK_LINE = re.compile(r"\n\s*\n")
+PARAGRAPH = "\0"  # the key of a blank line
+NO_LINE = "\ufffd"
+TYPED_ACCENT = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
+BLOCK = 128  # atoms whose length is summed up at once
 ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
-STEP = 3  # the text is split into what stands between, an atom, its blank, what stands between, ...
-BLOCK = 32 * STEP  # pieces whose length is summed up at once
 
 
 class Atoms:
     """The atoms of a text. `keys` are in lower case, "piu'" is "più"; a blank line is one atom.
 
-    Where an atom stands is reckoned when it is asked: most are never asked.
+    `lowered` is the text as it was cut: in lower case, with straight apostrophes. Where an atom stands is reckoned when
+    it is asked: most are never asked.
     """
 
-    __slots__ = ("_blocks", "_pieces", "keys", "text")
+    __slots__ = ("_blocks", "_pieces", "keys", "lowered", "text")
 
-    def __init__(self, text: str, pieces: list[str], keys: tuple[str, ...]) -> None:
+    def __init__(self, text: str, lowered: str, pieces: list[str], keys: Sequence[str]) -> None:
         self.text = text
-        self.keys = keys
+        self.keys = tuple(keys)
+        self.lowered = lowered
         self._pieces = pieces
         self._blocks: list[int] = []
 
@@ -52,29 +56,31 @@ class Atoms:
 
     def raw(self, index: int) -> str:
         """Return the atom as written, "" outside the text."""
-        if not 0 <= index < len(self.keys):
-            return ""
-        start = self._start(index)
-        return self.text[start : start + len(self._pieces[STEP * index + 1])]
+        return self.text[slice(*self.span(index, index + 1))] if 0 <= index < len(self.keys) else ""
 
     def glued(self, index: int) -> bool:
         """Say whether nothing stands between the atom and the one before it."""
-        at = STEP * index
-        return 0 < index < len(self.keys) and not self._pieces[at] and not self._pieces[at - 1]
+        if not 0 < index < len(self.keys):
+            return False
+        before = self._pieces[index - 1]
+        return not before[-1].isspace() or (before[0] == PARAGRAPH and before[-1] == "\n")
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""
-        start = self._start(first)
-        return start, start + len("".join(self._pieces[STEP * first + 1 : STEP * last - 1]))
+        blocks = self._blocks or self._find_blocks()
+        block = first // BLOCK
+        start = blocks[block] + len("".join(self._pieces[block * BLOCK : first]))
+        return start, start + len("".join(self._pieces[first:last]).rstrip())
 
-    def _start(self, index: int) -> int:
-        """Return where an atom begins."""
-        pieces, at = self._pieces, STEP * index + 1
-        if not self._blocks:
-            lengths = [len("".join(pieces[begin : begin + BLOCK])) for begin in range(0, len(pieces), BLOCK)]
-            self._blocks = list(accumulate(lengths, initial=0))
-        block = at // BLOCK
-        return self._blocks[block] + len("".join(pieces[block * BLOCK : at]))
+    def _find_blocks(self) -> list[int]:
+        """Reckon where each block of atoms begins."""
+        lead = len(self.lowered) - len(self.lowered.lstrip())
+        if lead + len("".join(self._pieces)) != len(self.lowered):
+            self._pieces = SPACED_ATOM.findall(self.lowered)
+        pieces = self._pieces
+        lengths = [len("".join(pieces[begin : begin + BLOCK])) for begin in range(0, len(pieces) - BLOCK, BLOCK)]
+        self._blocks = list(accumulate(lengths, initial=lead))
+        return self._blocks
 
 
 def cut_atoms(text: str) -> Atoms:
@@ -82,30 +88,27 @@ def cut_atoms(text: str) -> Atoms:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(map(_lower, text))
-    lowered = lowered.replace("’", "'")
-    pieces = ATOM.split(lowered)
-    keys = pieces[1::STEP]
+    lowered = lowered.replace("’", "'").replace(PARAGRAPH, NO_LINE)
     if "\n" in lowered:
-        for line in set(PARAGRAPHS.findall(lowered)):
-            _replace(keys, line, PARAGRAPH)
-    if "'" in lowered and ACCENTS.search(lowered):
+        lowered = BLANK_LINE.sub(_mark, lowered)
+    pieces = ATOM.findall(lowered)
+    keys = list(map(str.rstrip, pieces))
+    if "'" in lowered and TYPED_ACCENT.search(lowered):
         _accent(keys, pieces)
-    return Atoms(text, pieces, tuple(keys))
+    return Atoms(text, lowered, pieces, keys)
 
 
-def _replace(keys: list[str], old: str, new: str) -> None:
-    """Put `new` in the place of all keys that are `old`."""
-    at = 0
-    for _ in range(keys.count(old)):
-        at = keys.index(old, at)
-        keys[at] = new
+def _mark(line: re.Match[str]) -> str:
+    """Return a blank line with its mark."""
+    return PARAGRAPH + line[0][1:]
 
 
 def _accent(keys: list[str], pieces: list[str]) -> None:
     """Give the words that typewriters wrote "piu'" their accent; "all'" before a word stays."""
-    for index in compress(count(), map(ELIDED.fullmatch, keys)):
-        following = pieces[STEP * index + 2] or pieces[STEP * index + 3] or "".join(pieces[STEP * index + 4 :][:1])
-        if not following[:1].isalnum():
+    for index in [index for index, key in enumerate(keys) if key[-2:] in ACCENTED]:
+        piece = pieces[index]
+        following = pieces[index + 1][0] if piece == keys[index] and index + 1 < len(pieces) else ""
+        if not following.isalnum():
             keys[index] = keys[index][:-2] + ACCENTED[keys[index][-2:]]
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
+from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When, new
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
 BY = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
@@ -16,7 +16,15 @@ SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
 OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
 AFTER = frozenset({"dopo"})
 LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
-LEAD_REACH = 5
+SHORT_WEEKDAY = frozenset(".,_m")  # what may stand before "15 novembre" where "ven" does
+LEADING = frozenset("_blAcFjpzV")  # what any lead ends with
+PLAIN = frozenset("jAlpFz")  # "nel", "a", "il", "per": the letters of LEAD
+# Before each letter, what it may be a bound with: "entro il", "fino al", "prima di"; other letters may always be one
+BOUND_BEFORE = {
+    letter: frozenset(before) for letter, before in zip("jpzlAc", ("", "", "", "b_IV", "ub_", "d_o"), strict=True)
+}
+NEAR_REACH, LEAD_REACH = 2, 5
+FAR = frozenset("_dI")  # the last letter but one of leads that are longer than two
 WORDED = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
 LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
 DENIAL_REACH = 5
@@ -71,12 +79,12 @@ def _pair_start(cut: Cut, before: Form, form: Form) -> int | None:
     if not 0 < form.first - before.last <= 3 or isinstance(before.when, Pair):
         return None
     lead = before.first - 1
-    if cut.letter(lead) == "l":
+    if cut.letters[lead] == "l":
         lead -= 1
     between = cut.shape[before.last : form.first]
-    if cut.letter(lead) == "F" and TO.fullmatch(between):
+    if cut.letters[lead] == "F" and TO.fullmatch(between):
         return lead
-    if cut.letter(lead) == "z" and AND.fullmatch(between):
+    if cut.letters[lead] == "z" and AND.fullmatch(between):
         return lead
     if between == "&" and _is_run_of_days(before.when, form.when):
         return before.first
@@ -94,13 +102,29 @@ def _is_run_of_days(first: When, last: When) -> bool:
 def with_bound(cut: Cut, form: Form) -> Form:
     """Mark a deadline or a beginning and take the preposition that places the date into its span."""
     form = _with_short_weekday(cut, form)
-    before = cut.shape[max(0, form.first - LEAD_REACH) : form.first]
+    plain = _plain_lead(cut, form.first)
+    if plain is not None:
+        return new(Form, (form.first - plain, form.last, form.when, form.bound)) if plain else form
+    reach = LEAD_REACH if cut.letters[form.first - 2] in FAR else NEAR_REACH
+    before = cut.shape[max(0, form.first - reach) : form.first]
     leads = read_leads(before)
-    if leads.alone and cut.letter(form.first) != "b":
+    if leads.alone and cut.letters[form.first] != "b":
         return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form
     if _has_both_ends(form.when):
         return _with_lead(cut, form, before, leads)
     return _until(cut, form, before, leads) or _since(cut, form, before, leads) or _with_lead(cut, form, before, leads)
+
+
+def _plain_lead(cut: Cut, first: int) -> int | None:
+    """Return how long "nel", "per il", "a" before a date is, 0 where nothing leads; None where it may be a bound."""
+    if cut.letters[first] == "b":
+        return None
+    letter, before = cut.letters[first - 1], cut.letters[first - 2]
+    if letter not in LEADING:
+        return 0
+    if letter not in BOUND_BEFORE or before in BOUND_BEFORE[letter] or cut.keys[first] == "oggi":
+        return None
+    return 0 if letter == "c" else 1 + (before in PLAIN)
 
 
 def _has_both_ends(when: When) -> bool:
@@ -114,21 +138,24 @@ def _with_short_weekday(cut: Cut, form: Form) -> Form:
     """Read "ven" before "15 novembre", "Ven." and "Ven," too."""
     if not isinstance(form.when, Calendar) or not form.when.first.day:
         return form
-    at = form.first - 2 if cut.letter(form.first - 1) in {".", ","} else form.first - 1
-    weekday = cut.words.lexicon.short_weekdays.get(cut.key(at))
-    if weekday is None or cut.letter(at - 1) == "d":
+    letter = cut.letters[form.first - 1]
+    if letter not in SHORT_WEEKDAY:
+        return form
+    at = form.first - 2 if letter in {".", ","} else form.first - 1
+    weekday = cut.words.lexicon.short_weekdays.get(cut.keys[at])
+    if weekday is None or cut.letters[at - 1] == "d":
         return form
     return form._replace(first=at, when=form.when._replace(weekday=weekday))
 
 
 def _until(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     """Read "entro il", "fino al", "fino a tutto il 2024", "ad oggi", "da qui al 2030"."""
-    if leads.here and cut.key(form.first - 2) == "qui":
+    if leads.here and cut.keys[form.first - 2] == "qui":
         return Form(form.first - leads.here, form.last, Pair(Shift("year", 0, 0), form.when))
     by = leads.by or _not_later(cut, form, leads)
     if not by:
-        today = before.endswith("A") and cut.key(form.first) == "oggi"
-        led = cut.letter(form.first) == "b"  # "entro due settimane"
+        today = before.endswith("A") and cut.keys[form.first] == "oggi"
+        led = cut.letters[form.first] == "b"  # "entro due settimane"
         return form._replace(first=form.first - today, bound=Bound.BY) if today or led else None
     whole = leads.whole and isinstance(form.when, Calendar) and form.when.first.month is None
     december = isinstance(form.when, Calendar) and form.when._replace(first=form.when.first._replace(month=12))
@@ -145,7 +172,7 @@ def _not_later(cut: Cut, form: Form, leads: Leads) -> int:
 def _since(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     """Read "dal", "a partire dal", "già dal"."""
     length = leads.since
-    if leads.opened and cut.key(form.first - 2) not in OPENINGS:
+    if leads.opened and cut.keys[form.first - 2] not in OPENINGS:
         length = 1 if before.endswith("F") else 0
     return form._replace(first=form.first - length, bound=Bound.SINCE) if length else None
 
@@ -153,9 +180,9 @@ def _since(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
 def _is_denied(cut: Cut, index: int) -> bool:
     """Say whether "non" stands up to four words before, in the same clause."""
     for at in range(index - 1, index - DENIAL_REACH, -1):
-        if cut.key(at) == "non":
+        if cut.keys[at] == "non":
             return True
-        if not cut.key(at).isalpha():
+        if not cut.keys[at].isalpha():
             return False
     return False
 
@@ -163,9 +190,9 @@ def _is_denied(cut: Cut, index: int) -> bool:
 def _with_lead(cut: Cut, form: Form, before: str, leads: Leads) -> Form:
     """Read "prima di" and "dopo" as bounds; take "nel", "per il", "a" into the span."""
     article = before.endswith(("l", "c"))
-    word = cut.key(form.first - 2 if article else form.first - 1)
+    word = cut.keys[form.first - 2 if article else form.first - 1]
     if before.endswith("c") and word == "prima" and _is_denied(cut, form.first - 2):
-        start = form.first - 2 - (cut.key(form.first - 3) == "non")
+        start = form.first - 2 - (cut.keys[form.first - 3] == "non")
         return form._replace(
             first=start, bound=Bound.SINCE
         )  # "non prima del 2026", "non sono previste prima di ottobre"

@@ -53,7 +53,7 @@ def read_century(cut: Cut, index: int) -> Form | None:
 
 def read_short_century(cut: Cut, index: int) -> Form | None:
     """Read "nel '600", "del '900": 1900 to 1999."""
-    key = cut.key(index + 1)
+    key = cut.keys[index + 1]
     if not SHORT_CENTURY.match(cut.shape, index) or key not in SHORT_CENTURIES or not _is_led(cut, index):
         return None
     first = 1000 + int(key)
@@ -74,16 +74,16 @@ def read_part_of_era(cut: Cut, index: int) -> Form | None:
     era = _era(cut, match.end()) if match else None
     if era is None:
         return None
-    by = {"i": 0, "X": era.length // 2, "e": era.length - 1}[cut.letter(index)]
+    by = {"i": 0, "X": era.length // 2, "e": era.length - 1}[cut.letters[index]]
     return Form(index, era.last, Calendar(Point(era.year - era.year % 10 + by), approximate=True))
 
 
 def read_ordinal_era(cut: Cut, index: int) -> Form | None:
     """Read "primi anni Novanta", "seconda metà degli anni '90", "prima metà del Novecento", "ventesimo secolo"."""
     match = FIRST_YEARS.match(cut.shape, index)
-    era = _decades(cut, match.end()) if match and cut.key(index) in {"primi", "ultimi"} else None
+    era = _decades(cut, match.end()) if match and cut.keys[index] in {"primi", "ultimi"} else None
     if era:
-        year = era.year if cut.key(index) == "primi" else era.year + 9
+        year = era.year if cut.keys[index] == "primi" else era.year + 9
         return Form(index, era.last, Calendar(Point(year), approximate=True))
     half = HALF_OF.match(cut.shape, index)
     era = _era(cut, half.end()) if half else None
@@ -101,13 +101,13 @@ def _era(cut: Cut, index: int) -> Era | None:
 def _decades(cut: Cut, index: int) -> Era | None:
     """Return the decade of "anni '80"."""
     match = DECADE.match(cut.shape, index)
-    decade = _decade(cut, match.start("decade")) if match and cut.key(index) == "anni" else None
+    decade = _decade(cut, match.start("decade")) if match and cut.keys[index] == "anni" else None
     return Era(match.end(), decade, 10) if match and decade is not None else None
 
 
 def _decade(cut: Cut, index: int) -> int | None:
     """Return the first year of a decade written in words or digits."""
-    key = cut.key(index)
+    key = cut.keys[index]
     if not key.isdecimal():
         return cut.words.lexicon.decades.get(key)
     number = int(key)
@@ -118,8 +118,8 @@ def _decade(cut: Cut, index: int) -> int | None:
 
 def _century(cut: Cut, index: int) -> Era | None:
     """Return the century of "XX secolo" or "Novecento"; centuries before Christ are none of ours."""
-    if cut.letter(index) == "S":
-        return Era(index + 1, cut.words.lexicon.centuries[cut.key(index)], 100) if _is_led(cut, index) else None
+    if cut.letters[index] == "S":
+        return Era(index + 1, cut.words.lexicon.centuries[cut.keys[index]], 100) if _is_led(cut, index) else None
     match = CENTURY.match(cut.shape, index)
     number = _number(cut, index) if match else 0
     before_christ = match is not None and cut.atoms.keys[match.end() : match.end() + 3] == ("a", ".", "c")
@@ -128,13 +128,13 @@ def _century(cut: Cut, index: int) -> Era | None:
 
 def _is_led(cut: Cut, index: int) -> bool:
     """Say whether "Novecento" stands as a time: "nel Novecento", "prima metà dell'Ottocento"."""
-    return cut.letter(index - 1) in NAME_LEADS
+    return cut.letters[index - 1] in NAME_LEADS
 
 
 def _number(cut: Cut, index: int) -> int:
     """Return the number of a century in digits, words or Roman numerals."""
-    if cut.letter(index) != "R":
-        return cut.ordinal(index) if cut.letter(index) == "o" else cut.count(index)
+    if cut.letters[index] != "R":
+        return cut.ordinal(index) if cut.letters[index] == "o" else cut.count(index)
     number, raw = 0, cut.atoms.raw(index)
     for digit, following in zip(raw, raw[1:] + " ", strict=True):
         value = ROMAN[digit]

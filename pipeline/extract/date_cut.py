@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.extract.atoms import Atoms, cut_atoms
-from pipeline.extract.date_values import Calendar, Form, Point
-from pipeline.extract.date_words import DateWords, count_of, shape_of
+from pipeline.extract.date_values import UNBOUND, Calendar, Form, Point, new
+from pipeline.extract.date_words import DateWords, count_of, letters_of
 
 CENTURY_PIVOT = 50  # 1/3/49 is 2049, 1/3/50 is 1950
 QUOTED_PIVOT = 36  # '35 is 2035, '36 is 1936: who quotes a year so tells of what was
@@ -21,40 +20,39 @@ THIS_YEAR = re.compile(
     r"c(?:=a|ajI)"
 )  # "di quest'anno", "dell'anno in corso"; "dello stesso anno" counts from the date before
 OTHER_YEAR = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno precedente"
-LAST = re.compile(r"<")  # "scorso"
-NEXT = re.compile(r">")  # "prossimo"
-FOLLOWING = re.compile(r"V")  # "successivo"
+TURNS_DATE = frozenset("<>V")  # "scorso", "prossimo", "successivo"
 TURNED_SHORT: dict[tuple[str, ...], int] = {("u", ".", "s"): -1, ("p", ".", "v"): 1}  # "il 5 marzo u.s."
+EDGE = ("",) * 16  # what stands before the first atom and behind the last: readers look no farther
 BEGINS_YEAR = frozenset("cayw'<>V")  # what all of these begin with
 
 
-@dataclass(frozen=True, slots=True)
 class Cut:
-    """A text ready for the date forms."""
+    """A text ready for the date forms: its atoms, and their classes as one string, the shape.
 
-    atoms: Atoms
-    shape: str
-    words: DateWords
+    `keys` and `letters` are those of the atoms one by one, "" a little way before the first and behind the last.
+    """
 
-    def key(self, index: int) -> str:
-        """Return the key of an atom."""
-        return self.atoms.key(index)
+    __slots__ = ("atoms", "keys", "letters", "shape", "words")
 
-    def letter(self, index: int) -> str:
-        """Return the class of an atom, "" outside the text."""
-        return self.shape[index : index + 1] if index >= 0 else ""
+    def __init__(self, atoms: Atoms, words: DateWords) -> None:
+        letters = letters_of(atoms, words)
+        self.atoms = atoms
+        self.words = words
+        self.shape = "".join(letters)
+        self.keys = atoms.keys + EDGE
+        self.letters = [*letters, *EDGE]
 
     def count(self, index: int) -> int:
         """Return what a number atom counts, 0 where it is none."""
-        return count_of(self.key(index), self.words) or 0
+        return count_of(self.keys[index], self.words) or 0
 
     def month(self, index: int) -> int:
         """Return the number of the month at `index`."""
-        return self.words.months[self.key(index)]
+        return self.words.months[self.keys[index]]
 
     def ordinal(self, index: int) -> int:
         """Return the number of the ordinal at `index`; -1 is "ultimo"."""
-        return self.words.lexicon.ordinals[self.key(index)]
+        return self.words.lexicon.ordinals[self.keys[index]]
 
 
 Reader = Callable[[Cut, int], Form | None]
@@ -62,7 +60,7 @@ Reader = Callable[[Cut, int], Form | None]
 
 def cut_dates(atoms: Atoms, words: DateWords) -> Cut:
     """Return the text with the shape that date forms read."""
-    return Cut(atoms, shape_of(atoms, words), words)
+    return Cut(atoms, words)
 
 
 def cut_text(text: str, words: DateWords) -> Cut:
@@ -78,19 +76,37 @@ def full_year(written: str, *, pivot: int = CENTURY_PIVOT) -> int:
 
 def counts(cut: Cut, index: int) -> bool:
     """Say whether what stands at `index` is counted by the number before it: "2000 addetti", "15 milioni"."""
-    return cut.key(index) in cut.words.counted
+    return cut.keys[index] in cut.words.counted
 
 
 def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read the year, "scorso" or "dell'anno prossimo" that follows a date ending before `last`."""
-    if cut.letter(last) not in BEGINS_YEAR:
-        short = TURNED_SHORT.get(cut.atoms.keys[last : last + 3]) if cut.letter(last + 1) == "." else None
-        end = last + 3 + (cut.letter(last + 3) == ".")
-        return Form(first, end, when._replace(turn=short)) if short else Form(first, last, when)
+    letter = cut.letters[last]
+    if letter not in BEGINS_YEAR:
+        if cut.letters[last + 1] == ".":
+            return _with_short_turn(cut, first, last, when)
+        return new(Form, (first, last, when, UNBOUND))
+    if letter in TURNS_DATE:
+        return _with_turn(cut, first, last, when)
     year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
     number = _year_at(cut, year.start("year")) if year else None
     if year and number:
-        return Form(first, year.end(), in_year(when, number))
+        return new(Form, (first, year.end(), in_year(when, number), UNBOUND))
+    return _with_counted_year(cut, first, last, when) if letter == "c" else Form(first, last, when)
+
+
+def _with_short_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
+    """Read "u.s.", "p.v." after a date."""
+    turn = TURNED_SHORT.get(cut.atoms.keys[last : last + 3])
+    return (
+        Form(first, last + 3 + (cut.letters[last + 3] == "."), when._replace(turn=turn))
+        if turn
+        else Form(first, last, when)
+    )
+
+
+def _with_counted_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
+    """Read "dell'anno scorso", "del prossimo anno", "dell'anno dopo" after a date."""
     for pattern, shift in ((LAST_YEAR, -1), (NEXT_YEAR, 1), (THIS_YEAR, 0)):
         match = pattern.match(cut.shape, last)
         if match:
@@ -99,42 +115,40 @@ def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     other = OTHER_YEAR.match(cut.shape, last)
     if other:
         return Form(first, other.end(), when._replace(shift=1 if other["turn"] == "V" else -1, anchored=True))
-    return _with_turn(cut, first, last, when)
+    return Form(first, last, when)
 
 
 def _year_at(cut: Cut, index: int) -> int | None:
     """Return the year at an atom, in digits or words; None where it counts something: "il 3 marzo 2000 addetti"."""
     if counts(cut, index + 1):
         return None
-    if cut.letter(index) == "w":
+    if cut.letters[index] == "w":
         return cut.count(index) if 1900 <= cut.count(index) <= 2100 else None
-    return full_year(cut.key(index), pivot=QUOTED_PIVOT)  # two digits stand here behind a quote only
+    return full_year(cut.keys[index], pivot=QUOTED_PIVOT)  # two digits stand here behind a quote only
 
 
 def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read "scorso", "prossimo" or "successivo" after a date."""
-    if LAST.match(cut.shape, last):
-        return Form(first, last + 1, when._replace(turn=-1))
-    if NEXT.match(cut.shape, last):
-        return Form(first, last + 1, when._replace(turn=1))
-    if FOLLOWING.match(cut.shape, last) and cut.key(last) != "dopo":
-        return Form(first, last + 1, when._replace(turn=1, anchored=True))
-    return Form(first, last, when)
+    letter = cut.letters[last]
+    if letter == "V":
+        stays = cut.keys[last] == "dopo"
+        return Form(first, last, when) if stays else Form(first, last + 1, when._replace(turn=1, anchored=True))
+    return Form(first, last + 1, when._replace(turn=-1 if letter == "<" else 1))
 
 
 def weekend_end(cut: Cut, index: int) -> int | None:
     """Return where "weekend", "week-end" or "week end" ends; a "week" of another kind is None."""
-    if cut.key(index) != "week":
+    if cut.keys[index] != "week":
         return index + 1
-    dashed = cut.letter(index + 1) == "-"
-    return index + 2 + dashed if cut.key(index + 1 + dashed) == "end" else None
+    dashed = cut.letters[index + 1] == "-"
+    return index + 2 + dashed if cut.keys[index + 1 + dashed] == "end" else None
 
 
 def in_year(when: Calendar, year: int) -> Calendar:
     """Give a calendar value its year; a range over New Year ends in it ("inverno 2013" begins in December 2012)."""
-    start = when.first._replace(year=year)
+    start = new(Point, (year, when.first.month, when.first.day))
     if when.last is None:
-        return when._replace(first=start)
+        return new(Calendar, (start, *when[1:]))
     end = when.last._replace(year=year)
     over = (end.month or 12, end.day or 31) < (start.month or 1, start.day or 1)
     return when._replace(first=start._replace(year=year - over), last=end)

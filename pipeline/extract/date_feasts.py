@@ -21,12 +21,12 @@ def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
     """Return the feast where it is no name: "Natale Rossi", "Babbo Natale"."""
     capital = cut.atoms.raw(first)[:1].isupper() or last > first + 1
     alone = first == 0 and last == len(cut.shape)
-    led = cut.letter(first - 1) in {"A", "b", "F"} or cut.key(first - 1) in LEADS
+    led = cut.letters[first - 1] in {"A", "b", "F"} or cut.keys[first - 1] in LEADS
     if (cut.atoms.raw(last).istitle() and not led) or not (capital or alone or led):
         return None
     form = _feast(cut, first, last, name)
-    told = led or cut.letter(first - 1) in {"p", "l"} or cut.key(first - 2) in DAYS_OF
-    return form if told or form.last > last or cut.key(first - 2) == "prima" or first == 0 else None
+    told = led or cut.letters[first - 1] in {"p", "l"} or cut.keys[first - 2] in DAYS_OF
+    return form if told or form.last > last or cut.keys[first - 2] == "prima" or first == 0 else None
 
 
 def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
@@ -39,7 +39,7 @@ def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
         form = with_year(cut, first, last, Calendar(Point(None, month)))
         return Form(first, form.last, Nth(number, weekday, form.when))  # type: ignore[arg-type]
     month, day = lexicon.holidays[name]
-    eve = cut.key(first - 1) in {"di", "del"} and cut.key(first - 2) == "vigilia"
+    eve = cut.keys[first - 1] in {"di", "del"} and cut.keys[first - 2] == "vigilia"
     if eve and (month, day) == (1, 1):
         return with_year(cut, first - 2, last, Calendar(Point(None, 12, 31)))
     return with_year(cut, first - 2 if eve else first, last, Calendar(Point(None, month, day - 1 if eve else day)))

@@ -3,7 +3,19 @@
 import re
 
 from pipeline.extract.date_cut import QUOTED_PIVOT, Cut, counts, full_year, month_range, with_year
-from pipeline.extract.date_values import Calendar, DayOf, Form, Pair, Point, Shift, Weekday, is_day
+from pipeline.extract.date_values import (
+    UNBOUND,
+    Calendar,
+    DayOf,
+    Form,
+    Pair,
+    Point,
+    Shift,
+    Weekday,
+    calendar,
+    is_day,
+    new,
+)
 from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_ISO, OTHER
 
 # Over the shape, see date_words.LETTERS
@@ -30,6 +42,7 @@ SPACED = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 0
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
+RUNS_ON = frozenset(",-/&")  # behind the first of several months
 RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
 SEASON = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
@@ -39,7 +52,8 @@ COMPACT_LEADS = frozenset(
     {"", "|", "l", "j", "A", "F", "c", "b", "u", "z", "(", ","}
 )  # before "20240319", "19 03 2024"
 MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
-ENDS_SHORT = frozenset("-(|.,)y'")  # what follows "13 set" in a dateline
+ENDS_SHORT = frozenset({"", *"-(|.,)y'"})  # what follows "13 set" in a dateline
+ARTICLES_OF_LAW = frozenset({"art", "artt", "comma"})
 YEAR_LEADS = frozenset(
     {
         "nel",
@@ -79,18 +93,15 @@ def read_days(cut: Cut, index: int) -> Form | None:
 
 def read_day(cut: Cut, index: int) -> Form | None:
     """Read one day: "25 novembre", "7 di luglio 2021", "13 set", "primo luglio"."""
-    match = DAY.match(cut.shape, index) or FIRST.match(cut.shape, index)
-    if not match or _is_street(cut, index):
+    ordinal = cut.letters[index] == "o"
+    match = FIRST.match(cut.shape, index) if ordinal else DAY.match(cut.shape, index)
+    if not match or _is_street(cut, index) or (ordinal and cut.keys[index] != "primo"):
         return None
-    ordinal = cut.letter(index) == "o"
-    if ordinal and cut.key(index) != "primo":
+    at = match.start("month")
+    month, day = cut.month(at), 1 if ordinal else cut.count(index)
+    if not is_day(month, day) or _is_no_short(cut, at):
         return None
-    month, day = cut.month(match.start("month")), 1 if ordinal else cut.count(index)
-    if not is_day(month, day) or _is_no_short(cut, match.start("month")):
-        return None
-    return with_year(
-        cut, index, match.end() + _point_after(cut, match.start("month")), Calendar(Point(None, month, day))
-    )
+    return with_year(cut, index, match.end() + _point_after(cut, at), calendar(None, month, day))
 
 
 def read_elided_day(cut: Cut, index: int) -> Form | None:
@@ -126,9 +137,9 @@ def read_spelled_day(cut: Cut, index: int) -> Form | None:
 def read_day_of_month(cut: Cut, index: int) -> Form | None:
     """Read "il 20 del mese prossimo", "il 3 di questo mese"."""
     match = DAY_OF.match(cut.shape, index)
-    if not match or cut.key(index - 1) not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
+    if not match or cut.keys[index - 1] not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
         return None
-    if match["this"] and cut.key(index + 1) != "corrente":
+    if match["this"] and cut.keys[index + 1] != "corrente":
         return None
     month = Shift("month", 0, 0) if match["this"] else _turned_month(cut, match)
     return Form(index, match.end(), DayOf(cut.count(index), month))
@@ -146,7 +157,7 @@ def read_days_of_month(cut: Cut, index: int) -> Form | None:
 
 def _turned_month(cut: Cut, match: re.Match[str]) -> Shift:
     """Return the month of "del mese prossimo", "di questo mese"."""
-    turn = {"<": -1, ">": 1, "=": 0}[cut.letter(match.start("after" if match["after"] else "before"))]
+    turn = {"<": -1, ">": 1, "=": 0}[cut.letters[match.start("after" if match["after"] else "before")]]
     return Shift("month", turn, turn)
 
 
@@ -159,45 +170,46 @@ def read_short_month(cut: Cut, index: int) -> Form | None:
     match = SHORT_MONTH.match(cut.shape, index)
     if not match or counts(cut, match.end()):
         return None
-    year = full_year(cut.key(match.start("year")), pivot=QUOTED_PIVOT)
+    year = full_year(cut.keys[match.start("year")], pivot=QUOTED_PIVOT)
     return Form(index, match.end(), Calendar(Point(year, cut.month(index))))
 
 
 def _point_after(cut: Cut, month: int) -> bool:
     """Say whether the point after a short month belongs to it: "13 set. 2014", "13 set. -"."""
-    return cut.letter(month) == "m" and cut.letter(month + 1) == "." and cut.letter(month + 2) in {"y", "'", "-", "("}
+    return (
+        cut.letters[month] == "m" and cut.letters[month + 1] == "." and cut.letters[month + 2] in {"y", "'", "-", "("}
+    )
 
 
 def _is_no_short(cut: Cut, month: int) -> bool:
     """Say whether a short month is none: "3 set" of tennis, "10 mar" without a dateline's dash."""
-    following = cut.letter(month + 1)
-    return cut.letter(month) == "m" and following != "" and following not in ENDS_SHORT
+    return cut.letters[month] == "m" and cut.letters[month + 1] not in ENDS_SHORT
 
 
 def _is_street(cut: Cut, index: int) -> bool:
     """Say whether a street has the date for its name: "via 25 Aprile", "via XX Settembre"."""
-    if not {cut.key(index - 1), cut.key(index - 2)}.isdisjoint({"art", "artt", "comma"}):
+    before, second = cut.keys[index - 1], cut.keys[index - 2]
+    if before in ARTICLES_OF_LAW or second in ARTICLES_OF_LAW or before in cut.words.streets:
         return True
-    number = cut.letter(index - 1) in {"R", "d", "o"}
-    return cut.key(index - 1) in cut.words.streets or (number and cut.key(index - 2) in cut.words.streets)
+    return second in cut.words.streets and cut.letters[index - 1] in {"R", "d", "o"}
 
 
 def read_numeric(cut: Cut, index: int) -> Form | None:
     """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", "15-feb-2013", and "19/03" after an article."""
-    if cut.letter(index) == "Z":
+    if cut.letters[index] == "Z":
         return _in_one(cut, index)
     match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index) or NAMED.match(cut.shape, index)
     match = match or _spaced(cut, index)
     if match:
-        year, month, day = (cut.key(match.start(name)) for name in PARTS)
+        year, month, day = (cut.keys[match.start(name)] for name in PARTS)
         return _numeric(index, match.end(), year, str(cut.words.months.get(month, month)), day)
     return _day_and_month(cut, index) or _month_and_year(cut, index)
 
 
 def _in_one(cut: Cut, index: int) -> Form | None:
     """Read a day that is one atom: "19.3.2024", and "20240319" where nothing makes it a number of something."""
-    key = cut.key(index)
-    if key.isdecimal() and (counts(cut, index + 1) or cut.letter(index - 1) not in COMPACT_LEADS):
+    key = cut.keys[index]
+    if key.isdecimal() and (counts(cut, index + 1) or cut.letters[index - 1] not in COMPACT_LEADS):
         return None
     parts = DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key) or COMPACT.fullmatch(key)
     return _numeric(index, index + 1, *(parts[name] for name in PARTS)) if parts else None
@@ -206,8 +218,8 @@ def _in_one(cut: Cut, index: int) -> Form | None:
 def _spaced(cut: Cut, index: int) -> re.Match[str] | None:
     """Match "03 05 2015", day and month in two digits; "3 5 2015" and what stands in a row of numbers are none."""
     match = SPACED.match(cut.shape, index)
-    two = match is not None and len(cut.key(index)) == len(cut.key(index + 1)) == 2
-    return match if two and cut.letter(index - 1) in COMPACT_LEADS and not counts(cut, index + 3) else None
+    two = match is not None and len(cut.keys[index]) == len(cut.keys[index + 1]) == 2
+    return match if two and cut.letters[index - 1] in COMPACT_LEADS and not counts(cut, index + 3) else None
 
 
 def _day_and_month(cut: Cut, index: int) -> Form | None:
@@ -215,21 +227,21 @@ def _day_and_month(cut: Cut, index: int) -> Form | None:
     short = DAY_MONTH.match(cut.shape, index)
     if not short:
         return None
-    month, day = cut.key(short.start("month")), cut.key(index)
-    weekday = cut.letter(index - 1) == "W" or cut.key(index - 1) in cut.words.lexicon.short_weekdays
-    if not weekday and cut.letter(index - 1) not in {"l", "c", "F", "A", "j"}:
+    month, day = cut.keys[short.start("month")], cut.keys[index]
+    weekday = cut.letters[index - 1] == "W" or cut.keys[index - 1] in cut.words.lexicon.short_weekdays
+    if not weekday and cut.letters[index - 1] not in {"l", "c", "F", "A", "j"}:
         return None
-    plain = cut.key(index - 1) in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letter(short.end()) != "c"
+    plain = cut.keys[index - 1] in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letters[short.end()] != "c"
     return _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain or weekday else None
 
 
 def _month_and_year(cut: Cut, index: int) -> Form | None:
     """Read "nel 05/2018", "05/2018"; "lotto 05/2018" is none."""
     match = MONTH_YEAR.match(cut.shape, index)
-    led = cut.letter(index - 1) in MONTH_YEAR_LEADS
-    if not match or not led or len(cut.key(index)) != 2 or not 1 <= cut.count(index) <= 12:
+    led = cut.letters[index - 1] in MONTH_YEAR_LEADS
+    if not match or not led or len(cut.keys[index]) != 2 or not 1 <= cut.count(index) <= 12:
         return None
-    return Form(index, match.end(), Calendar(Point(int(cut.key(match.start("year"))), cut.count(index))))
+    return Form(index, match.end(), Calendar(Point(int(cut.keys[match.start("year")]), cut.count(index))))
 
 
 def _numeric(first: int, last: int, year: str | None, month: str, day: str) -> Form | None:
@@ -241,37 +253,37 @@ def _numeric(first: int, last: int, year: str | None, month: str, day: str) -> F
 
 def read_month(cut: Cut, index: int) -> Form | None:
     """Read months: "marzo 2024", "lo scorso novembre", "gennaio-settembre", "marzo dell'anno scorso"."""
-    if _is_street(cut, index) or cut.letter(index - 1) in {"R", "d", "t"}:  # "30 febbraio" is no day
+    if _is_street(cut, index) or cut.letters[index - 1] in {"R", "d", "t"}:  # "30 febbraio" is no day
         return None
-    match = MONTHS.match(cut.shape, index)
+    match = MONTHS.match(cut.shape, index) if cut.letters[index + 1] in RUNS_ON else None
     if match and _is_run(cut, index, match):
         months = month_range(cut.month(index), cut.month(match.start("last")))
         return with_year(cut, index, match.end(), months._replace(between=True))
-    return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
+    return with_year(cut, index, index + 1, calendar(None, cut.month(index)))
 
 
 def _is_run(cut: Cut, index: int, match: re.Match[str]) -> bool:
     """Say whether months follow each other: "gennaio-settembre", "luglio e agosto"; "marzo e giugno" are two."""
     first, last = cut.month(index), cut.month(match.start("last"))
     apart = "&" in match.group() and last > first + match.group().count("M") - 1
-    return first < last and not (apart and cut.letter(index - 1) != "z")
+    return first < last and not (apart and cut.letters[index - 1] != "z")
 
 
 def read_year(cut: Cut, index: int) -> Form | None:
     """Read "nel 2013", "(1968)", "2022-24", "ricavi 2023"; "2000 addetti", "Expo 2015", "231/2001" are none."""
     if not _is_year(cut, index):
         return None
-    year = int(cut.key(index))
-    match = YEARS.match(cut.shape, index)
-    named = index - (cut.key(index - 1) == "anno")  # "entro l'anno 2015"
+    year = int(cut.keys[index])
+    match = YEARS.match(cut.shape, index) if cut.letters[index + 1] in {"-", "/"} else None
+    named = index - (cut.keys[index - 1] == "anno")  # "entro l'anno 2015"
     if match:
         return _years(cut, index, match)
-    return Form(named, index + 1, Calendar(Point(year)))
+    return new(Form, (named, index + 1, calendar(year), UNBOUND))
 
 
 def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     """Read "2013-2014", "2022-24", "2013/14"."""
-    first, written = int(cut.key(index)), cut.key(match.start("last"))
+    first, written = int(cut.keys[index]), cut.keys[match.start("last")]
     last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
     if match["mark"] == "/" and not first < last:
         return None
@@ -284,79 +296,82 @@ def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
 
 def _is_year(cut: Cut, index: int) -> bool:
     """Say whether four digits are a year by what stands around them."""
-    before, after = cut.key(index - 1), cut.letter(index + 1)
+    before, after = cut.keys[index - 1], cut.letters[index + 1]
     if counts(cut, index + 1) or after == "°" or _is_no_year(cut, index):
         return False
     if before in YEAR_LEADS:
         return True
     if after == "n":
         return False
-    headed = cut.letter(index - 1) in {"|", ""} and after in {"-", "", "/"}  # "2009 - Salta l'ingresso"
-    if headed or before in cut.words.year_nouns or cut.letter(index - 1) in {"b", "a", "x", "E", "s", "i", "e", "X"}:
+    headed = cut.letters[index - 1] in {"|", ""} and after in {"-", "", "/"}  # "2009 - Salta l'ingresso"
+    if headed or before in cut.words.year_nouns or cut.letters[index - 1] in {"b", "a", "x", "E", "s", "i", "e", "X"}:
         return True
     if before == "(":
-        return after in {")", ",", "-", "/"} or cut.key(index + 1) == ";"
+        return after in {")", ",", "-", "/"} or cut.keys[index + 1] == ";"
     return _begins_run(cut, index) or _after_noun(cut, index) or _in_list(cut, index)
 
 
 def _begins_run(cut: Cut, index: int) -> bool:
     """Say whether a later year follows a dash, "Steve Jobs 1955-2011", "Serie A 2023/24"; "2000-3000 metri" are not."""
-    if cut.letter(index - 1) == OTHER and SEASON.match(cut.shape, index) and not counts(cut, index + 3):
-        return (int(cut.key(index)) + 1) % 100 == int(cut.key(index + 2))
-    if cut.letter(index - 1) != OTHER or not RUN_OF_YEARS.match(cut.shape, index) or counts(cut, index + 3):
+    if cut.letters[index - 1] == OTHER and SEASON.match(cut.shape, index) and not counts(cut, index + 3):
+        return (int(cut.keys[index]) + 1) % 100 == int(cut.keys[index + 2])
+    if cut.letters[index - 1] != OTHER or not RUN_OF_YEARS.match(cut.shape, index) or counts(cut, index + 3):
         return False
-    return int(cut.key(index)) < int(cut.key(index + 2))
+    return int(cut.keys[index]) < int(cut.keys[index + 2])
 
 
 def _is_no_year(cut: Cut, index: int) -> bool:
     """Say whether an event or a law stands before: "Expo 2015", "231/2001"."""
-    before = cut.key(index - 1)
+    before = cut.keys[index - 1]
     return before in cut.words.events or before in cut.words.laws or _follows_law(cut, index)
 
 
 def _follows_law(cut: Cut, index: int) -> bool:
     """Say whether the year belongs to a number: "231/2001", "9001:2015", "n. 2013"."""
-    if cut.letter(index - 1) in {"/", ":", "-"} and cut.letter(index - 2) in {"d", "t", "n"}:
-        return True
-    return cut.letter(index - 1) == "." and cut.key(index - 2) in cut.words.laws
+    letter = cut.letters[index - 1]
+    if letter in {"/", ":", "-"}:
+        return cut.letters[index - 2] in {"d", "t", "n"}
+    return letter == "." and cut.keys[index - 2] in cut.words.laws
 
 
 def _after_noun(cut: Cut, index: int) -> bool:
     """Say whether a noun of small letters stands before and nothing counted behind: "i listini 2014,"."""
-    before, following = cut.atoms.raw(index - 1), cut.letter(index + 1)
-    noun = len(before) > 3 and before.isalpha() and before.islower() and cut.letter(index - 1) == OTHER
-    if not noun or before in cut.words.not_before_year or not 1990 <= int(cut.key(index)) <= 2060:
+    before, following = cut.atoms.raw(index - 1), cut.letters[index + 1]
+    noun = len(before) > 3 and before.isalpha() and before.islower() and cut.letters[index - 1] == OTHER
+    if not noun or before in cut.words.not_before_year or not 1990 <= int(cut.keys[index]) <= 2060:
         return False
-    counted = following == OTHER and cut.key(index + 1).isalpha()
+    counted = following == OTHER and cut.keys[index + 1].isalpha()
     return not counted and following not in {"w", "d", "n", "t"}
 
 
 def _in_list(cut: Cut, index: int) -> bool:
     """Say whether another year stands before a comma: "2002, 2004 e 2006"."""
-    return cut.letter(index - 1) == "," and cut.letter(index - 2) == "y" and _is_year(cut, index - 2)
+    return cut.letters[index - 1] == "," and cut.letters[index - 2] == "y" and _is_year(cut, index - 2)
 
 
 def read_spelled_year(cut: Cut, index: int) -> Form | None:
     """Read "nel duemila", "dal millenovecentonovanta"."""
-    led = cut.key(index - 1) in {"nel", "dal", "del", "al"} and 1900 <= cut.count(index) <= 2100
-    return (
-        Form(index, index + 1, Calendar(Point(cut.count(index))))
-        if led and not counts(cut, index + 1) and cut.letter(index + 1) != "_"
-        else None
-    )
+    if (
+        cut.keys[index - 1] not in {"nel", "dal", "del", "al"}
+        or counts(cut, index + 1)
+        or cut.letters[index + 1] == OTHER
+    ):
+        return None
+    year = cut.count(index)
+    return Form(index, index + 1, Calendar(Point(year))) if 1900 <= year <= 2100 else None
 
 
 def read_short_year(cut: Cut, index: int) -> Form | None:
     """Read "nel '98", "del '68"; a quote before a number without preposition is none."""
-    if cut.letter(index) == "t":
-        glued = cut.atoms.glued(index) and cut.key(index - 1) in {"dall'", "nell'", "all'", "dell'", "fy"}
-        counted = counts(cut, index + 1) or cut.key(index + 1) == "per"
-        return Form(index, index + 1, Calendar(Point(full_year(cut.key(index))))) if glued and not counted else None
+    if cut.letters[index] == "t":
+        glued = cut.atoms.glued(index) and cut.keys[index - 1] in {"dall'", "nell'", "all'", "dell'", "fy"}
+        counted = counts(cut, index + 1) or cut.keys[index + 1] == "per"
+        return Form(index, index + 1, Calendar(Point(full_year(cut.keys[index])))) if glued and not counted else None
     match = SHORT.match(cut.shape, index)
-    led = cut.key(index - 1) in YEAR_LEADS | {"dell'", "nell'"} or (index == 0 and len(cut.shape) == 2)
-    if not match or not led or len(cut.key(index + 1)) != 2:
+    led = cut.keys[index - 1] in YEAR_LEADS or (index == 0 and len(cut.shape) == 2)
+    if not match or not led or len(cut.keys[index + 1]) != 2:
         return None
-    return Form(index, match.end(), Calendar(Point(full_year(cut.key(index + 1), pivot=QUOTED_PIVOT))))
+    return Form(index, match.end(), Calendar(Point(full_year(cut.keys[index + 1], pivot=QUOTED_PIVOT))))
 
 
 def read_weekday_day(cut: Cut, index: int) -> Form | None:
@@ -367,13 +382,13 @@ def read_weekday_day(cut: Cut, index: int) -> Form | None:
     at = match.start("day")
     full = read_days(cut, at) or read_day(cut, at) or read_numeric(cut, at)
     if full and isinstance(full.when, Calendar):
-        return full._replace(first=index, when=full.when._replace(weekday=cut.words.lexicon.weekdays[cut.key(index)]))
-    clock = cut.letter(match.end()) in {":", "."} and cut.letter(match.end() + 1) in {"d", "t"}
+        return full._replace(first=index, when=full.when._replace(weekday=cut.words.lexicon.weekdays[cut.keys[index]]))
+    clock = cut.letters[match.end()] in {":", "."} and cut.letters[match.end() + 1] in {"d", "t"}
     if (
         clock
         or counts(cut, match.end())
-        or cut.letter(match.end()) in {"M", "m", "/", "h", "a"}
-        or cut.letter(index + 1) == ","
+        or cut.letters[match.end()] in {"M", "m", "/", "h", "a"}
+        or cut.letters[index + 1] == ","
     ):
         return None
-    return Form(index, match.end(), Weekday(cut.words.lexicon.weekdays[cut.key(index)], day=cut.count(at)))
+    return Form(index, match.end(), Weekday(cut.words.lexicon.weekdays[cut.keys[index]], day=cut.count(at)))

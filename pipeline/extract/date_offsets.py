@@ -26,10 +26,10 @@ def with_offsets(cut: Cut, forms: Iterable[Form]) -> list[Form]:
 
 def _with_offset(cut: Cut, form: Form) -> Form:
     """Take "tre anni dopo" before "il 2010" into the form; a month counts no days: "due giorni dopo marzo" stays."""
-    if cut.letter(form.first - 1) not in {"V", "l", "c"} or not isinstance(form.when, Calendar):
+    if cut.letters[form.first - 1] not in {"V", "l", "c"} or not isinstance(form.when, Calendar):
         return form
     match = COUNTED_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
-    way = WAYS.get(cut.key(match.start("way"))) if match else None
+    way = WAYS.get(cut.keys[match.start("way")]) if match else None
     count = cut.count(match.start()) if match else 0
     if match is None or way is None or not count:
         return form

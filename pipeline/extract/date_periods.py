@@ -4,9 +4,10 @@ import re
 from calendar import monthrange
 from typing import Literal
 
-from pipeline.extract.date_cut import STAYS, Cut, full_year, in_year, month_range, weekend_end, with_year
+from pipeline.extract.date_cut import STAYS, Cut, Reader, full_year, in_year, month_range, weekend_end, with_year
 from pipeline.extract.date_forms import read_day, read_days, read_month
 from pipeline.extract.date_values import Calendar, Form, Nth, PartOf, Point, Shift, Weekday
+from pipeline.extract.date_words import OTHER
 
 # Over the shape, see date_words.LETTERS
 WEEKEND = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
@@ -41,16 +42,7 @@ ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 def read_ordinal(cut: Cut, index: int) -> Form | None:
     """Read what an ordinal begins: "primo semestre 2024", "primi nove mesi", "prima metà dell'anno"."""
-    for reader in (
-        _nth,
-        _nth_day,
-        _part_of_month,
-        _half,
-        read_numbered_months,
-        _first_months,
-        _week_of_month,
-        _days_of_month,
-    ):
+    for reader in ORDINAL_READERS.get(cut.letters[index + 1], ()):
         form = reader(cut, index)
         if form:
             return form
@@ -63,14 +55,14 @@ def _nth(cut: Cut, index: int) -> Form | None:
     if not match:
         return None
     month = _month_or_this(cut, match.end())
-    weekday = cut.words.lexicon.weekdays[cut.key(index + 1)] if match["weekday"] else 6
+    weekday = cut.words.lexicon.weekdays[cut.keys[index + 1]] if match["weekday"] else 6
     when = Nth(cut.ordinal(index), weekday, month.when, days=1 if match["weekday"] else 2)  # type: ignore[arg-type]
     return Form(index, month.last, when)
 
 
 def _month_or_this(cut: Cut, index: int) -> Form:
     """Read a month by its name or as "mese", "prossimo mese"."""
-    if cut.letter(index) == "M":
+    if cut.letters[index] == "M":
         return with_year(cut, index, index + 1, Calendar(Point(None, cut.month(index))))
     match = THE_MONTH.match(cut.shape, index)
     turn = {"<": -1, ">": 1}.get((match["before"] or match["after"] or "") if match else "", 0)
@@ -81,17 +73,17 @@ def _nth_day(cut: Cut, index: int) -> Form | None:
     """Read "terzo giorno di ottobre 2014", "ultimo giorno dell'anno", "il primo dell'anno"."""
     match = NTH_DAY.match(cut.shape, index)
     number = cut.ordinal(index)
-    if match and cut.letter(match.end()) == "M" and cut.key(index)[-1] == "o":
+    if match and cut.letters[match.end()] == "M" and cut.keys[index][-1] == "o":
         month = cut.month(match.end())
         day = number if number > 0 else 28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
         return with_year(cut, index, match.end() + 1, Calendar(Point(None, month, day)))
     whole = Point(None, 1, 1) if number == 1 else Point(None, 12, 31)
-    if match and number in {1, -1} and cut.letter(match.end()) == "y":
-        return Form(index, match.end() + 1, Calendar(whole._replace(year=int(cut.key(match.end())))))
-    if match and number in {1, -1} and cut.key(match.end()) == "anno":
+    if match and number in {1, -1} and cut.letters[match.end()] == "y":
+        return Form(index, match.end() + 1, Calendar(whole._replace(year=int(cut.keys[match.end()]))))
+    if match and number in {1, -1} and cut.keys[match.end()] == "anno":
         return with_year(cut, index, match.end() + 1, Calendar(whole, shift=0))
-    led = cut.key(index - 1) in {"a", "al", "il", "dal"} or index == 0
-    if NEW_YEAR.match(cut.shape, index) and cut.key(index) == "primo" and led and cut.letter(index - 2) in {"", ","}:
+    led = cut.keys[index - 1] in {"a", "al", "il", "dal"} or index == 0
+    if NEW_YEAR.match(cut.shape, index) and cut.keys[index] == "primo" and led and cut.letters[index - 2] in {"", ","}:
         return Form(index, index + 3, Calendar(whole))
     return None
 
@@ -101,8 +93,8 @@ def read_numbered_months(cut: Cut, index: int) -> Form | None:
     match = ORDINAL_MONTHS.match(cut.shape, index)
     if not match:
         return None
-    length = cut.words.lexicon.months_of[cut.key(match.start("length"))]
-    number, count = cut.ordinal(index) if cut.letter(index) == "o" else cut.count(index), 12 // length
+    length = cut.words.lexicon.months_of[cut.keys[match.start("length")]]
+    number, count = cut.ordinal(index) if cut.letters[index] == "o" else cut.count(index), 12 // length
     if not -1 <= number <= count or number == 0:
         return None
     number = count if number < 0 else number
@@ -112,7 +104,7 @@ def read_numbered_months(cut: Cut, index: int) -> Form | None:
 
 def _this_year(cut: Cut, form: Form) -> Form:
     """Pass over "dell'anno", "dell'esercizio": no year is said."""
-    if cut.letter(form.last) == "c" and cut.letter(form.last + 1) in {"a", "x"} and form.when.shift is None:  # type: ignore[union-attr]
+    if cut.letters[form.last] == "c" and cut.letters[form.last + 1] in {"a", "x"} and form.when.shift is None:  # type: ignore[union-attr]
         return form._replace(last=form.last + 2)
     return form
 
@@ -121,12 +113,12 @@ def _first_months(cut: Cut, index: int) -> Form | None:
     """Read "primi nove mesi dell'anno", "primi due mesi del 2021", "primi mesi del 2021"."""
     match = FIRST_MONTHS.match(cut.shape, index)
     if match and cut.ordinal(index) == 1:
-        length = 1 if match["unit"] == "h" else cut.words.lexicon.months_of[cut.key(match.start("unit"))]
+        length = 1 if match["unit"] == "h" else cut.words.lexicon.months_of[cut.keys[match.start("unit")]]
         count = length * cut.count(match.start("count"))
         return _this_year(cut, with_year(cut, index, match.end(), month_range(1, count))) if 1 < count < 13 else None
     vague = VAGUE_MONTHS.match(cut.shape, index)
-    if vague and cut.key(index) in {"primi", "ultimi"}:
-        months = month_range(1, 3) if cut.key(index) == "primi" else month_range(10, 12)
+    if vague and cut.keys[index] in {"primi", "ultimi"}:
+        months = month_range(1, 3) if cut.keys[index] == "primi" else month_range(10, 12)
         form = with_year(cut, index, vague.end(), months._replace(approximate=True))
         return form if form.last > vague.end() else None
     return None
@@ -138,7 +130,7 @@ def _half(cut: Cut, index: int) -> Form | None:
     if not match or cut.ordinal(index) not in {1, 2}:
         return None
     number = cut.ordinal(index)
-    if cut.letter(match.end()) == "M":
+    if cut.letters[match.end()] == "M":
         month = cut.month(match.end())
         first, last = (1, 15) if number == 1 else (16, 30 if month != 2 else 28)
         return with_year(
@@ -152,7 +144,7 @@ def _half(cut: Cut, index: int) -> Form | None:
 def _part_of_month(cut: Cut, index: int) -> Form | None:
     """Read "prima decade di maggio", "seconda quindicina di agosto"; the last one runs to the end of the month."""
     match = PART_OF_MONTH.match(cut.shape, index)
-    length = DAYS_OF_PART.get(cut.key(index + 1)) if match else None
+    length = DAYS_OF_PART.get(cut.keys[index + 1]) if match else None
     if not match or not length:
         return None
     month, parts = cut.month(match.end()), 30 // length
@@ -178,25 +170,25 @@ def _week_of_month(cut: Cut, index: int) -> Form | None:
 def _days_of_month(cut: Cut, index: int) -> Form | None:
     """Read "primi di marzo", "primi giorni di marzo", "ultimi giorni di marzo"."""
     match = DAYS_OF_MONTH.match(cut.shape, index)
-    if not match or cut.key(index) not in {"primi", "ultimi"}:
+    if not match or cut.keys[index] not in {"primi", "ultimi"}:
         return None
     month = read_month(cut, match.end())
     if not month or not isinstance(month.when, Calendar):
         return None
-    return Form(index, month.last, PartOf("begin" if cut.key(index) == "primi" else "end", month.when))
+    return Form(index, month.last, PartOf("begin" if cut.keys[index] == "primi" else "end", month.when))
 
 
 def read_run(cut: Cut, index: int) -> Form | None:
     """Read "triennio 2022-24", "stagione 2010/11", "ultimo quinquennio"; a bare "triennio" is a duration."""
     match = YEAR_RUN.match(cut.shape, index)
     if match:
-        first, written = int(cut.key(match.start("first"))), cut.key(match.start("last"))
+        first, written = int(cut.keys[match.start("first")]), cut.keys[match.start("last")]
         last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
         return Form(index, match.end(), Calendar(Point(first), Point(last))) if first < last else None
-    years = cut.words.lexicon.years_of.get(cut.key(index))
-    if years and cut.key(index - 1) in {"ultimo", "scorso", "passato"}:
+    years = cut.words.lexicon.years_of.get(cut.keys[index])
+    if years and cut.keys[index - 1] in {"ultimo", "scorso", "passato"}:
         return Form(index - 1, index + 1, Shift("year", -years, 0))
-    if years and cut.key(index - 1) == "prossimo":
+    if years and cut.keys[index - 1] == "prossimo":
         return Form(index - 1, index + 1, Shift("year", 0, years))
     return None
 
@@ -208,45 +200,45 @@ def read_part(cut: Cut, index: int) -> Form | None:
         turn = {"<": -1, ">": 1}.get(weekend["turn"], 0)
         return _days_of_weekend(cut, index, index + 2) or Form(index, weekend.end(), Weekday(6, 7, turn=turn))
     match = PART.match(cut.shape, index)
-    if not match or (cut.letter(index - 1) == "o" and cut.letter(index) == "X"):
+    if not match or (cut.letters[index - 1] == "o" and cut.letters[index] == "X"):
         return None
-    if cut.key(index) == "finire" and cut.key(index - 1) not in {"sul", "al"}:
+    if cut.keys[index] == "finire" and cut.keys[index - 1] not in {"sul", "al"}:
         return None  # a verb, but for "sul finire del 2020"
-    part, letter = PARTS[cut.letter(index)], cut.letter(match.end())
+    part, letter = PARTS[cut.letters[index]], cut.letters[match.end()]
     if letter == "M":
         month = read_month(cut, match.end())
         return Form(index, month.last, PartOf(part, month.when)) if month and isinstance(month.when, Calendar) else None
     if letter == "y":
-        return Form(index, match.end() + 1, PartOf(part, Calendar(Point(int(cut.key(match.end()))))))
+        return Form(index, match.end() + 1, PartOf(part, Calendar(Point(int(cut.keys[match.end()])))))
     return _part_of_unit(cut, index, match.end(), part)
 
 
 def _part_of_unit(cut: Cut, index: int, at: int, part: Literal["begin", "mid", "end"]) -> Form | None:
     """Read "fine mese", "fine dell'anno scorso", "fine di quest'anno", "inizio della prossima settimana"."""
     turns = {"<": -1, ">": 1, "=": 0}
-    turn = turns.get(cut.letter(at))
+    turn = turns.get(cut.letters[at])
     unit_at = at if turn is None else at + 1
-    letter = cut.letter(unit_at)
+    letter = cut.letters[unit_at]
     if letter not in {"a", "h", "k"}:
         return None
     end = unit_at + 1
-    if turn is None and cut.letter(end) in {"<", ">"}:
-        turn, end = turns[cut.letter(end)], end + 1
+    if turn is None and cut.letters[end] in {"<", ">"}:
+        turn, end = turns[cut.letters[end]], end + 1
     unit: Literal["year", "month", "week"] = "year" if letter == "a" else "month" if letter == "h" else "week"
     return Form(index, end, PartOf(part, Shift(unit, turn or 0, turn or 0)))
 
 
 def read_season(cut: Cut, index: int) -> Form | None:
     """Read "estate 2014", "in primavera", "l'estate scorsa", "la stagione estiva"."""
-    first, last = cut.words.lexicon.seasons[cut.key(index)]
+    first, last = cut.words.lexicon.seasons[cut.keys[index]]
     run = SEASON_RUN.match(cut.shape, index + 1)
     if run and last < first:  # "inverno 2013-2014" ends in the second year
-        year = full_year(cut.key(run.start("last")))
+        year = full_year(cut.keys[run.start("last")])
         return Form(index, run.end(), in_year(Calendar(Point(None, first), Point(None, last)), year))
     form = with_year(cut, index, index + 1, Calendar(Point(None, first), Point(None, last)))
-    if cut.key(index).endswith("le") or cut.key(index) == "estiva":
-        return form if cut.letter(index - 1) == "x" else None
-    said = form.last > index + 1 or cut.letter(index - 1) in ARTICLED or len(cut.shape) == 1
+    if cut.keys[index].endswith("le") or cut.keys[index] == "estiva":
+        return form if cut.letters[index - 1] == "x" else None
+    said = form.last > index + 1 or cut.letters[index - 1] in ARTICLED or len(cut.shape) == 1
     return form if said else None
 
 
@@ -256,13 +248,13 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
     months = read_month(cut, named.end()) if named else None
     if months and isinstance(months.when, Calendar) and months.when.last:
         return months._replace(first=index)
-    length = cut.words.lexicon.months_of[cut.key(index)]
+    length = cut.words.lexicon.months_of[cut.keys[index]]
     turned = MONTHS_TURNED.match(cut.shape, index)
     if turned:
         return Form(index, index + 2, _running(length, -1 if turned["turn"] == "<" else 1))
-    if cut.letter(index + 1) == "j" and cut.letter(index + 2) == "I":
+    if cut.letters[index + 1] == "j" and cut.letters[index + 2] == "I":
         return Form(index, index + 3, _running(length, 0))
-    if cut.key(index - 1) in {"nel", "il", "del"} and cut.letter(index + 1) not in {"c", "y"}:
+    if cut.keys[index - 1] in {"nel", "il", "del"} and cut.letters[index + 1] not in {"c", "y"}:
         return Form(index, index + 1, _running(length, -1))
     return None
 
@@ -270,8 +262,8 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
 def read_turned_months(cut: Cut, index: int) -> Form | None:
     """Read "questo trimestre", "il prossimo semestre", "lo scorso trimestre"; "lo stesso trimestre" is another."""
     match = TURNED_MONTHS.match(cut.shape, index)
-    length = cut.words.lexicon.months_of[cut.key(index + 1)] if match else 0
-    if not match or cut.key(index) in STAYS or cut.key(index + 1)[-1] == "i":
+    length = cut.words.lexicon.months_of[cut.keys[index + 1]] if match else 0
+    if not match or cut.keys[index] in STAYS or cut.keys[index + 1][-1] == "i":
         return None
     return Form(index, index + 2, _running(length, {"<": -1, "=": 0, ">": 1}[match["turn"]]))
 
@@ -293,7 +285,7 @@ def read_quarter(cut: Cut, index: int) -> Form | None:
     match = QUARTER.match(cut.shape, index)
     if not match or not cut.atoms.glued(index + 1) or _is_part_of_code(cut, index):
         return None
-    letter, digit = (cut.key(index), cut.key(index + 1)) if match["after"] else (cut.key(index + 1), cut.key(index))
+    letter, digit = (cut.keys[index], cut.keys[index + 1]) if match["after"] else (cut.keys[index + 1], cut.keys[index])
     length, number = QUARTERS[letter], int(digit)
     if not 1 <= number <= 12 // length:
         return None
@@ -308,21 +300,21 @@ def read_year_quarter(cut: Cut, index: int) -> Form | None:
 
 def _is_part_of_code(cut: Cut, index: int) -> bool:
     """Say whether "Q3" is glued to what is no year: "XQ3", "A-Q3"; "2018-Q3" is read."""
-    year = cut.letter(index - 2 if cut.letter(index - 1) == "-" else index - 1) == "y"
-    return not year and (cut.letter(index - 1) == "-" or cut.atoms.glued(index))
+    year = cut.letters[index - 2 if cut.letters[index - 1] == "-" else index - 1] == "y"
+    return not year and (cut.letters[index - 1] == "-" or cut.atoms.glued(index))
 
 
 def _quarter_year(cut: Cut, first: int, last: int, months: Calendar, letter: str) -> Form | None:
     """Read the year of a quarter: "2024", "/2024", "24" against it or at the end, "2018-" before it."""
-    before = first - 2 if cut.letter(first - 1) == "-" else first - 1
-    if cut.letter(before) == "y" and cut.letter(last) != "y":
-        return Form(before, last, in_year(months, int(cut.key(before))))
+    before = first - 2 if cut.letters[first - 1] == "-" else first - 1
+    if cut.letters[before] == "y" and cut.letters[last] != "y":
+        return Form(before, last, in_year(months, int(cut.keys[before])))
     year = QUARTER_YEAR.match(cut.shape, last)
-    short = year is not None and cut.letter(year.start("year")) == "t"
-    if short or (cut.letter(last) == "d" and (cut.atoms.glued(last) or cut.letter(last + 1) in {"", ".", ",", ")"})):
+    short = year is not None and cut.letters[year.start("year")] == "t"
+    if short or (cut.letters[last] == "d" and (cut.atoms.glued(last) or cut.letters[last + 1] in {"", ".", ",", ")"})):
         return Form(first, last + 1, in_year(months, 2000 + cut.count(last)))
     if year and year.end() > last + 1:
-        return Form(first, year.end(), in_year(months, int(cut.key(year.start("year")))))
+        return Form(first, year.end(), in_year(months, int(cut.keys[year.start("year")])))
     form = with_year(cut, first, last, months)
     return form if letter not in {"h", "s"} or form.last > last else None  # "H2" alone is hydrogen
 
@@ -335,28 +327,51 @@ def read_weekend(cut: Cut, index: int) -> Form | None:
     days = _days_of_weekend(cut, index, end)
     if days:
         return days
-    after = {"<": -1, ">": 1}.get(cut.letter(end))
-    led = cut.letter(index - 1) in ARTICLED
+    after = {"<": -1, ">": 1}.get(cut.letters[end])
+    led = cut.letters[index - 1] in ARTICLED
     return Form(index, end + (after is not None), Weekday(6, 7, turn=after or 0)) if led or after else None
 
 
 def read_latest_weekend(cut: Cut, index: int) -> Form | None:
     """Read "l'ultimo weekend"; "l'ultimo weekend di maggio" is another."""
     weekend = LATEST_WEEKEND.match(cut.shape, index)
-    if not weekend or cut.key(index) != "ultimo":
+    if not weekend or cut.keys[index] != "ultimo":
         return None
     return Form(index, weekend_end(cut, weekend.end() - 1) or weekend.end(), Weekday(6, 7, turn=-1))
 
 
 def _days_of_weekend(cut: Cut, first: int, last: int) -> Form | None:
     """Read "weekend del 3 e 4 maggio", whose days are said."""
-    days = read_days(cut, last + 1) if cut.letter(last) == "c" and cut.letter(last + 1) == "d" else None
+    days = read_days(cut, last + 1) if cut.letters[last] == "c" and cut.letters[last + 1] == "d" else None
     return days._replace(first=first) if days else None
 
 
 def read_bare_months(cut: Cut, index: int) -> Form | None:
     """Read "nei nove mesi": nine months from January, as reports count them."""
     match = BARE_MONTHS.match(cut.shape, index)
-    if not match or cut.letter(index - 1) not in {"j", "l"} or cut.count(index) != 9 or cut.letter(match.end()) == "c":
+    if (
+        not match
+        or cut.letters[index - 1] not in {"j", "l"}
+        or cut.count(index) != 9
+        or cut.letters[match.end()] == "c"
+    ):
         return None
     return with_year(cut, index, match.end(), month_range(1, 9))
+
+
+# What an ordinal begins, by the class of what follows it
+ORDINAL_READERS: dict[str, tuple[Reader, ...]] = {
+    "W": (_nth,),
+    "e": (_nth,),
+    "K": (_nth,),
+    "g": (_nth_day, _days_of_month),
+    "c": (_nth_day, _days_of_month),
+    "N": (_part_of_month,),
+    OTHER: (_part_of_month,),
+    "X": (_half,),
+    "T": (read_numbered_months,),
+    "d": (_first_months,),
+    "w": (_first_months,),
+    "h": (_first_months,),
+    "k": (_week_of_month,),
+}

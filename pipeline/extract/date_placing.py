@@ -5,9 +5,9 @@ Without a trusted day of publication nothing is resolved against it: days stay "
 
 from calendar import isleap
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.extract.date_easter import easter_sunday
 from pipeline.extract.date_values import (
@@ -30,6 +30,7 @@ from pipeline.extract.date_values import (
     falls_on,
     first_date,
     last_day,
+    new,
     point_of,
     shift_from,
 )
@@ -53,22 +54,22 @@ PERIOD_GONE = 0.8  # "nel quarto trimestre" of a past clause may still run
 YEAR_DAYS = 365
 LONG_GONE = 4  # days since a weekday without verb beside it
 SUNDAY = 7
-NO_DAYS: Mapping[int, date] = MappingProxyType({})
 
 
-class Setting(NamedTuple):
+@dataclass(slots=True)
+class Setting:
     """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
 
     `days` are the days of the week that the text names in full, `anchor` is the date before it in the text, `months`
     the last one that named months. A `dateline` is the nearest such day; a date that stands `alone`, without any other
-    word, is the next one, but for the days just gone.
+    word, is the next one, but for the days just gone. One setting goes with a text from date to date.
     """
 
     today: date | None
     turn: int = 0
     anchor: Placed | None = None
     months: Placed | None = None
-    days: Mapping[int, date] = NO_DAYS
+    days: Mapping[int, date] = field(default_factory=dict)
     dateline: bool = False
     alone: bool = False
     bound: Bound = Bound.NONE
@@ -80,18 +81,17 @@ def place(when: When, setting: Setting) -> Placed | None:
 
 
 def _place_calendar(when: Calendar, setting: Setting) -> Placed | None:
-    if when.first.month is not None and when.first.month < 0:
-        return _running_months(when, setting)
-    if when.first.month == 0:
-        return _easter(when, setting)
-    if when.first.year is not None:
-        return Placed(when.first, when.last, when.approximate)
+    year, month, _ = when.first
+    if month is not None and month <= 0:
+        return _running_months(when, setting) if month < 0 else _easter(when, setting)
+    if year is not None:
+        return new(Placed, (when.first, when.last, when.approximate))
     return _in_year(when, _leap_year(when, _year_of(when, setting)))
 
 
 def _leap_year(when: Calendar, year: int | None) -> int | None:
     """Return the year, or the last one that had the day: "il 29 febbraio" of 2025 is meant of 2024."""
-    if year is None or when.last is not None or (when.first.month, when.first.day) != (2, 29):
+    if when.first.day != 29 or when.first.month != 2 or when.last is not None or year is None:
         return year
     return next((near for near in range(year, year - 9, -1) if isleap(near)), year)
 
@@ -99,7 +99,7 @@ def _leap_year(when: Calendar, year: int | None) -> int | None:
 def _in_year(when: Calendar, year: int | None) -> Placed:
     """Give a range the year in which it ends; it begins in the year before where it runs over New Year."""
     if when.last is None:
-        return Placed(Point(year, when.first.month, when.first.day), None, when.approximate)
+        return new(Placed, (new(Point, (year, when.first.month, when.first.day)), None, when.approximate))
     first = Point(None if year is None else year - _runs_over(when), when.first.month, when.first.day)
     return Placed(first, Point(year, when.last.month, when.last.day), when.approximate)
 
@@ -112,14 +112,15 @@ def _runs_over(when: Calendar) -> bool:
 
 def _year_of(when: Calendar, setting: Setting) -> int | None:
     """Choose the year of a date that does not say it."""
-    base = (
-        setting.anchor.end.year if when.anchored and setting.anchor else setting.today.year if setting.today else None
-    )
+    today, anchor = setting.today, setting.anchor
+    if when.shift is None and not when.anchored:
+        return None if today is None else _near_year(when, setting, today)
+    base = anchor.end.year if when.anchored and anchor else today.year if today else None
     if when.shift is not None:
         return None if base is None else base + when.shift + _ends_next_year(when, setting)
-    if when.anchored and when.turn and setting.anchor and base is not None:
-        return _first_after(when, setting.anchor)
-    return None if setting.today is None else _near_year(when, setting, setting.today)
+    if when.turn and anchor and base is not None:
+        return _first_after(when, anchor)
+    return None if today is None else _near_year(when, setting, today)
 
 
 def _ends_next_year(when: Calendar, setting: Setting) -> bool:
@@ -141,13 +142,14 @@ def _near_year(when: Calendar, setting: Setting, today: date) -> int:
         if year is not None:
             return year
     end = when.last or when.first
-    if when.turn < 0:
-        return today.year - (_order(end) >= _order_of(today, like=end))
     if when.turn > 0:
-        return today.year + _runs_over(when) + (_order(when.first) <= _order_of(today, like=when.first))
+        return today.year + _runs_over(when) + (_months_and_days(when.first, today) <= 0)
+    ahead = _months_and_days(end, today)
+    if when.turn < 0:
+        return today.year - (ahead >= 0)
     if when.last is not None and when.first.day is None and not setting.turn and setting.bound is Bound.NONE:
         return today.year  # "primo trimestre" without verb: of this year
-    last = today.year - (_order(end) > _order_of(today, like=end))
+    last = today.year - (ahead > 0)
     return last if _gone(Point(last, end.month, end.day), today) <= _limit(when, setting) else last + 1
 
 
@@ -177,14 +179,12 @@ def _limit(when: Calendar, setting: Setting) -> float:
     return table[setting.bound][setting.turn]
 
 
-def _order(point: Point) -> tuple[int, int]:
-    """Return what days and months of one year are compared by."""
-    return point.month or 0, point.day or 0
-
-
-def _order_of(today: date, *, like: Point) -> tuple[int, int]:
-    """Return what today is compared by; finer parts than those of `like` do not count."""
-    return 0 if like.month is None else today.month, 0 if like.day is None else today.day
+def _months_and_days(point: Point, today: date) -> int:
+    """Return whether a point is behind (below 0) or ahead of today in one year, in the parts that it has."""
+    if point.month is None:
+        return 0
+    months = point.month - today.month
+    return months if months or point.day is None else point.day - today.day
 
 
 def _running_months(when: Calendar, setting: Setting) -> Placed | None:
@@ -216,8 +216,10 @@ def _place_shift(when: Shift, setting: Setting) -> Placed | None:
     if setting.today is None:
         return None
     first = shift_from(setting.today, when, when.first)
+    if first is None or (when.first == when.last and not when.approximate):
+        return first
     last = first if when.first == when.last else shift_from(setting.today, when, when.last)
-    if first is None or last is None:
+    if last is None:
         return None
     return Placed(first.first, last.end if last.end != first.first else None, when.approximate)
 
@@ -229,7 +231,7 @@ def _place_weekday(when: Weekday, setting: Setting) -> Placed | None:
         return _weekday_of_month(when, setting.today)
     first = _weekday_date(when, setting, setting.today)
     if when.last is None:
-        return Placed(point_of(first))
+        return new(Placed, (point_of(first), None, False))
     return Placed(point_of(first), point_of(first + timedelta(days=(when.last - when.first) % SUNDAY)))
 
 

@@ -5,7 +5,7 @@ import re
 from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
 from pipeline.extract.date_periods import read_season, read_turned_months
-from pipeline.extract.date_values import Again, Anchored, Calendar, Form, Shift, Unit, Weekday, When
+from pipeline.extract.date_values import UNBOUND, Again, Anchored, Calendar, Form, Shift, Unit, Weekday, When, new
 from pipeline.extract.date_words import OTHER
 
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
@@ -21,8 +21,10 @@ OF_NEXT_WEEK = re.compile(r"[cF](?:>k|k>)")
 OF_THIS_WEEK = re.compile(r"[cF]=k")
 COUNTED = re.compile(r"[dwtn](?P<unit>[gkha])")  # "due anni", "12 mesi"
 LATER_WORDS = ("più", "tardi")
+COUNTED_FROM = frozenset({"or", "dopo", "più", "prima"})  # what goes on "due anni", beside "fa"
 OR_SONO = ("or", "sono")
 MORE_OR_LESS = frozenset({("più", "di"), ("meno", "di")})
+DAYS = {days: Shift("day", days, days) for days in range(-2, 10)}  # "l'altro ieri" to "domani a otto"
 THAT_COMES = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
 IN_THE_WEEK = ("nella", "settimana")
 IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dwtn])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
@@ -51,13 +53,13 @@ BARE_UNIT_LEADS = re.compile(r"(?:bl|j|Ic|bc)$")  # "entro l'anno", "nel mese", 
 
 def read_relative(cut: Cut, index: int) -> Form | None:
     """Read "ieri", "ieri sera", "l'altro ieri", "oggi, venerdì 4 marzo": a day that follows in apposition wins."""
-    days = cut.words.lexicon.relative_days[cut.key(index)]
+    days = cut.words.lexicon.relative_days[cut.keys[index]]
     first = index
-    if days == -1 and cut.key(index - 1) in BEFORE_YESTERDAY:
+    if days == -1 and cut.keys[index - 1] in BEFORE_YESTERDAY:
         days, first = -2, index - 1
-    first -= cut.key(first - 1) == "quest'"
-    end = index + 2 if cut.letter(index + 1) == "P" else index + 1
-    if days == 1 and cut.key(index - 1) == "dopo":
+    first -= cut.keys[first - 1] == "quest'"
+    end = index + 2 if cut.letters[index + 1] == "P" else index + 1
+    if days == 1 and cut.keys[index - 1] == "dopo":
         days, first = 2, index - 1
     if days == 1 and cut.atoms.keys[end : end + 2] == ("l'", "altro"):
         days, end = 2, end + 2
@@ -65,19 +67,19 @@ def read_relative(cut: Cut, index: int) -> Form | None:
         days, end = days + 7, end + 2
     if _is_title(cut, first):
         return None
-    return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), Shift("day", days, days))
+    return _apposed(cut, first, end) or new(Form, (first, _past_weekday(cut, end), DAYS[days], UNBOUND))
 
 
 def _past_weekday(cut: Cut, end: int) -> int:
     """Pass over a day of the week in apposition: "oggi, martedì"."""
-    beside = cut.letter(end) == "," and cut.letter(end + 1) == "W" and cut.letter(end + 2) in {",", ".", "_", "A"}
+    beside = cut.letters[end] == "," and cut.letters[end + 1] == "W" and cut.letters[end + 2] in {",", ".", "_", "A"}
     return end + 2 if beside else end
 
 
 def _is_title(cut: Cut, index: int) -> bool:
     """Say whether a capital inside a sentence makes a name of it: "Mobilità Oggi", "il presidente Sabato"."""
-    before = cut.atoms.raw(index - 1)
-    return cut.atoms.raw(index).istitle() and before[:1].isalpha() and before[-1:].isalpha()
+    before = cut.keys[index - 1]
+    return before[:1].isalpha() and before[-1:].isalpha() and cut.atoms.raw(index).istitle()
 
 
 def _apposed(cut: Cut, first: int, end: int) -> Form | None:
@@ -85,7 +87,7 @@ def _apposed(cut: Cut, first: int, end: int) -> Form | None:
     match = APPOSITION.match(cut.shape, end)
     if not match:
         return None
-    full = read_weekday_day(cut, match.end()) if cut.letter(match.end()) == "W" else read_day(cut, match.end())
+    full = read_weekday_day(cut, match.end()) if cut.letters[match.end()] == "W" else read_day(cut, match.end())
     return full._replace(first=first) if full and isinstance(full.when, Calendar) else None
 
 
@@ -96,19 +98,19 @@ def read_weekday(cut: Cut, index: int) -> Form | None:
         return full
     if _is_name(cut, index):
         return None
-    number = cut.words.lexicon.weekdays[cut.key(index)]
+    number = cut.words.lexicon.weekdays[cut.keys[index]]
     pair = WEEKDAYS.match(cut.shape, index)
-    if pair and cut.letter(pair.end()) not in {"d"}:
-        last = cut.words.lexicon.weekdays[cut.key(pair.start("last"))]
+    if pair and cut.letters[pair.end()] not in {"d"}:
+        last = cut.words.lexicon.weekdays[cut.keys[pair.start("last")]]
         return _turned_weekday(cut, index, pair.end(), Weekday(number, last))
-    end = index + 2 if cut.letter(index + 1) == "P" else index + 1
+    end = index + 2 if cut.letters[index + 1] == "P" else index + 1
     return _turned_weekday(cut, index, end, Weekday(number))
 
 
 def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
     """Read what follows a day of the week: "scorso", "prossimo", "della scorsa settimana"."""
-    if cut.letter(last) in {"<", ">"}:
-        return Form(first, last + 1, when._replace(turn=TURNS[cut.letter(last)]))
+    if cut.letters[last] in {"<", ">"}:
+        return Form(first, last + 1, when._replace(turn=TURNS[cut.letters[last]]))
     for pattern, weeks in ((OF_WEEK, -1), (OF_NEXT_WEEK, 1), (OF_THIS_WEEK, 0)):
         match = pattern.match(cut.shape, last)
         if match:
@@ -118,27 +120,27 @@ def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
 
 def _is_name(cut: Cut, index: int) -> bool:
     """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
-    habit = cut.key(index - 1) in {"ogni", "tutti", "i", "le"}
+    habit = cut.keys[index - 1] in {"ogni", "tutti", "i", "le"}
     if habit or _is_weekly(cut, index):
         return True
-    raw, following = cut.atoms.raw(index), cut.atoms.raw(index + 1)
-    if following.lower() in {"nero", "nera"}:
+    if cut.keys[index + 1] in {"nero", "nera"} or _is_title(cut, index):
         return True
-    named = raw.istitle() and following.istitle() and len(following) > 1 and cut.letter(index + 1) == OTHER
-    return _is_title(cut, index) or (named and cut.key(index) == "domenica")
+    if cut.keys[index] != "domenica" or cut.letters[index + 1] != OTHER or len(cut.keys[index + 1]) < 2:
+        return False
+    return cut.atoms.raw(index).istitle() and cut.atoms.raw(index + 1).istitle()
 
 
 def _is_weekly(cut: Cut, index: int) -> bool:
     """Say whether "lunedì" or "venerdì" is one of "aperto dal lunedì al venerdì"."""
-    first = index if cut.key(index - 1) == "dal" else index - 2
-    return cut.key(first - 1) == "dal" and cut.key(first + 1) == "al" and cut.shape[first : first + 3] == "WAW"
+    first = index if cut.keys[index - 1] == "dal" else index - 2
+    return cut.keys[first - 1] == "dal" and cut.keys[first + 1] == "al" and cut.shape[first : first + 3] == "WAW"
 
 
 def read_turned(cut: Cut, index: int) -> Form | None:
     """Read what "scorso", "prossimo" or "questo" stands before: "scorsa settimana", "lo scorso 24 aprile"."""
-    turn = TURNS[cut.letter(index)]
+    turn = TURNS[cut.letters[index]]
     counted = (LAST_COUNTED if turn < 0 else NEXT_COUNTED).match(cut.shape, index)
-    if counted and turn and cut.key(index)[-1] in "ie":  # "scorsi due giorni", not "ha passato due giorni"
+    if counted and turn and cut.keys[index][-1] in "ie":  # "scorsi due giorni", not "ha passato due giorni"
         return _many(cut, index, counted, turn)
     weekend = TURNED_WEEKEND.match(cut.shape, index)
     if weekend:
@@ -151,9 +153,9 @@ def read_turned(cut: Cut, index: int) -> Form | None:
 
 def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
     """Read the day, month, season or weekday after "scorso" or "prossimo"; "questa mattina" is today."""
-    letter = cut.letter(index + 1)
+    letter = cut.letters[index + 1]
     if letter == "P":
-        return Form(index, index + 2, Shift("day", 0, 0)) if cut.key(index) not in STAYS else None
+        return Form(index, index + 2, Shift("day", 0, 0)) if cut.keys[index] not in STAYS else None
     if letter == "T":
         return read_turned_months(cut, index)
     readers = {
@@ -166,7 +168,7 @@ def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
     for reader in readers.get(letter, ()):
         form = reader(cut, index + 1)
         if form:
-            stays = cut.key(index) in STAYS
+            stays = cut.keys[index] in STAYS
             return form._replace(first=index, when=_with_turn(form.when, turn, stays=stays))
     return None
 
@@ -186,7 +188,7 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
     stays = not STAYS.isdisjoint(cut.atoms.keys[first:last])
     if noun not in SINGULAR:  # "questi giorni" are any
         return Form(first, last, VAGUE[noun]) if turn < 0 and noun in VAGUE else None
-    if letter == "g" and (not stays or cut.key(first).startswith("quel")):
+    if letter == "g" and (not stays or cut.keys[first].startswith("quel")):
         return None  # "quel giorno" may be any day
     unit = UNITS[letter]
     year_before = OTHER_YEAR.match(cut.shape, last) or LAST_YEAR.match(cut.shape, last)
@@ -198,12 +200,12 @@ def _unit(cut: Cut, first: int, last: int, letter: str, turn: int) -> Form | Non
 def read_unit(cut: Cut, index: int) -> Form | None:
     """Read what follows "anno", "mese", "settimana", "giorno": "scorso", "in corso", "dopo", a month, a day."""
     match = TURNED_AFTER.match(cut.shape, index)
-    if match and (match["turn"] != "=" or cut.key(index + 1) == "corrente"):
+    if match and (match["turn"] != "=" or cut.keys[index + 1] == "corrente"):
         return _unit(cut, index, match.end(), match["unit"], TURNS[match["turn"]])
     if cut.atoms.keys[index + 1 : index + 3] in THAT_COMES or AFTER_NEXT.match(cut.shape, index):
         return _coming(cut, index)
     if BARE_UNIT_LEADS.search(cut.shape, max(0, index - 2), index) and _is_bare(cut, index):
-        unit = UNITS[cut.letter(index)]
+        unit = UNITS[cut.letters[index]]
         return Form(index, index + 1, Shift(unit, 0, 0))
     current = CURRENT.match(cut.shape, index)
     if current:
@@ -216,39 +218,39 @@ def read_unit(cut: Cut, index: int) -> Form | None:
 
 def _coming(cut: Cut, index: int) -> Form | None:
     """Read "la settimana che viene", "la settimana dopo la prossima"."""
-    if cut.letter(index + 1) == "V":
+    if cut.letters[index + 1] == "V":
         return Form(index, index + 4, Shift("week", 2, 2))
-    return _unit(cut, index, index + 3, cut.letter(index), 1)
+    return _unit(cut, index, index + 3, cut.letters[index], 1)
 
 
 def _is_bare(cut: Cut, index: int) -> bool:
     """Say whether nothing behind "nell'anno" or "entro il mese" says which."""
-    if cut.key(index) not in {"anno", "mese", "settimana"} or cut.atoms.keys[index - 1 : index + 1] == IN_THE_WEEK:
+    if cut.keys[index] not in {"anno", "mese", "settimana"} or cut.atoms.keys[index - 1 : index + 1] == IN_THE_WEEK:
         return False
-    return cut.letter(index + 1) not in {"c", "y", "V", "B", "j", "o", "'", "<", ">", "M"}
+    return cut.letters[index + 1] not in {"c", "y", "V", "B", "j", "o", "'", "<", ">", "M"}
 
 
 def _neighbour(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
     """Read "l'anno dopo", "il mese precedente", "l'anno prima": counted from the last date of the text."""
     later = match["turn"] == "V"
-    if match["turn"] == "o" and cut.key(match.start("turn")) != "prima":
+    if match["turn"] == "o" and cut.keys[match.start("turn")] != "prima":
         return None
-    named = cut.letter(match.end()) in {"l", "c"} or cut.atoms.raw(match.end())[:1].isupper()
-    told = cut.key(match.start("turn")) == "dopo" and named  # "l'anno dopo la fusione", "il giorno dopo Chrysler"
-    if told or cut.key(match.end()) == "rispetto" or cut.key(index) not in SINGULAR:
+    if cut.keys[match.start("turn")] == "dopo" and _has_object(cut, match.end()):
+        return None
+    if cut.keys[match.end()] == "rispetto" or cut.keys[index] not in SINGULAR:
         return None
     return Form(index, match.end(), Anchored(UNITS[match["unit"]], 1 if later else -1))
 
 
 def _named(cut: Cut, index: int) -> Form | None:
     """Read "il mese di marzo", "i mesi di marzo e aprile", "il giorno 30 ottobre", "nella giornata di ieri"."""
-    at = index + 2 if cut.letter(index + 1) == "c" else index + 1
-    letter = cut.letter(at)
-    if cut.letter(index) == "h" and letter == "M":
+    at = index + 2 if cut.letters[index + 1] == "c" else index + 1
+    letter = cut.letters[at]
+    if cut.letters[index] == "h" and letter == "M":
         form = read_month(cut, at)
-    elif cut.letter(index) == "g" and letter == "d":
+    elif cut.letters[index] == "g" and letter == "d":
         form = read_days(cut, at) or read_day(cut, at)
-    elif cut.key(index) == "giornata" and letter == "r":
+    elif cut.keys[index] == "giornata" and letter == "r":
         form = read_relative(cut, at)
     else:
         return None
@@ -258,24 +260,29 @@ def _named(cut: Cut, index: int) -> Form | None:
 def read_counted(cut: Cut, index: int) -> Form | None:
     """Read counted units: "due anni fa", "tre mesi dopo", "cinque anni prima"; a bare "tre anni" is a duration."""
     match = COUNTED.match(cut.shape, index)
-    if not match:
-        return None
-    unit, end, count = UNITS[match["unit"]], match.end(), cut.count(index)
-    if not count:
+    end = match.end() if match else index
+    told = cut.letters[end] == "f" or cut.keys[end] in COUNTED_FROM
+    count = cut.count(index) if told else 0
+    if not match or not count:
         return None  # "3,5 anni fa"
+    unit = UNITS[match["unit"]]
     two = cut.atoms.keys[end : end + 2]
-    object_follows = cut.letter(end + 1) in {"l", "c"} or cut.atoms.raw(end + 1)[:1].isupper()
     if unit == "month" and count % 12 == 0:
         unit, count = "year", count // 12
-    if cut.letter(end) == "f" or two == OR_SONO:
+    if cut.letters[end] == "f" or two == OR_SONO:
         ago = from_now(unit, -count)
         return Form(index, end + 1 + (two == OR_SONO), about(ago) if _is_hedged(cut, index) else ago)
-    later = two == LATER_WORDS and cut.letter(end + 2) != "c"  # "due anni più tardi di quanto previsto"
-    if (cut.key(end) == "dopo" and not object_follows) or later:
+    later = two == LATER_WORDS and cut.letters[end + 2] != "c"  # "due anni più tardi di quanto previsto"
+    if later or (cut.keys[end] == "dopo" and not _has_object(cut, end + 1)):
         return Form(index, end + 1 + (two == LATER_WORDS), Anchored(unit, count))
-    if cut.key(end) == "prima" and cut.letter(end + 1) != "c" and cut.key(end + 1) != "rispetto":
+    if cut.keys[end] == "prima" and cut.letters[end + 1] != "c" and cut.keys[end + 1] != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
     return None
+
+
+def _has_object(cut: Cut, index: int) -> bool:
+    """Say whether "dopo" is of what stands at `index`: "l'anno dopo la fusione", "il giorno dopo Chrysler"."""
+    return cut.letters[index] in {"l", "c"} or cut.atoms.raw(index)[:1].isupper()
 
 
 def _is_hedged(cut: Cut, index: int) -> bool:
@@ -297,7 +304,7 @@ def from_now(unit: Unit, count: int) -> Shift:
 def read_in_counted(cut: Cut, index: int) -> Form | None:
     """Read "tra due settimane", "fra sei mesi", and after "entro" the same as a deadline."""
     half = IN_AND_HALF.match(cut.shape, index)
-    if half and cut.key(half.end() - 1) == "mezzo":
+    if half and cut.keys[half.end() - 1] == "mezzo":
         months = 12 * cut.count(index + 1) + 6
         return Form(index, half.end(), Shift("month", months, months, approximate=True))
     match = IN_COUNTED.match(cut.shape, index)
@@ -310,7 +317,7 @@ def read_in_counted(cut: Cut, index: int) -> Form | None:
 def read_last_counted(cut: Cut, index: int) -> Form | None:
     """Read "ultimi due anni", "ultimi 12 mesi"."""
     match = LAST_COUNTED.match(cut.shape, index)
-    if not match or cut.key(match.start("count") - 1) not in {"ultimi", "ultime", "scorsi", "scorse"}:
+    if not match or cut.keys[match.start("count") - 1] not in {"ultimi", "ultime", "scorsi", "scorse"}:
         return None
     return _many(cut, index, match, -1)
 
@@ -327,28 +334,28 @@ def _many(cut: Cut, index: int, match: re.Match[str], turn: int) -> Form | None:
 
 def read_again(cut: Cut, index: int) -> Form | None:
     """Read "stesso periodo 2012", "stesso trimestre dell'anno precedente": the months told last, of another year."""
-    if cut.key(index) not in STAYS or cut.letter(index + 1) not in {"h", "T", "D"}:
+    if cut.keys[index] not in STAYS or cut.letters[index + 1] not in {"h", "T", "D"}:
         return None
     year = OF_YEAR.match(cut.shape, index + 2)
     if year:
-        return Form(index, year.end(), Again(int(cut.key(year.end() - 1))))
+        return Form(index, year.end(), Again(int(cut.keys[year.end() - 1])))
     before = OTHER_YEAR.match(cut.shape, index + 2) or LAST_YEAR.match(cut.shape, index + 2)
     return Form(index, before.end(), Again()) if before else None
 
 
 def read_latest(cut: Cut, index: int) -> Form | None:
     """Read "nell'ultimo mese", "durante l'ultima settimana", "l'ultima domenica"; "l'ultimo anno utile" is none."""
-    if cut.key(index) in {"ultimi", "ultime"}:
-        noun = cut.key(index + 1)
-        return Form(index, index + 2, VAGUE[noun]) if noun in VAGUE and cut.letter(index + 2) != "c" else None
-    if cut.key(index) not in {"ultimo", "ultima"}:
+    if cut.keys[index] in {"ultimi", "ultime"}:
+        noun = cut.keys[index + 1]
+        return Form(index, index + 2, VAGUE[noun]) if noun in VAGUE and cut.letters[index + 2] != "c" else None
+    if cut.keys[index] not in {"ultimo", "ultima"}:
         return None
-    if cut.key(index + 1) == "esercizio" and cut.letter(index + 2) != "c":
+    if cut.keys[index + 1] == "esercizio" and cut.letters[index + 2] != "c":
         return Form(index, index + 2, Shift("year", -1, -1))
-    if cut.letter(index + 1) == "W" and cut.letter(index + 2) != "c" and cut.letter(index - 1) in {"l", ""}:
-        return Form(index, index + 2, Weekday(cut.words.lexicon.weekdays[cut.key(index + 1)], turn=-1))
+    if cut.letters[index + 1] == "W" and cut.letters[index + 2] != "c" and cut.letters[index - 1] in {"l", ""}:
+        return Form(index, index + 2, Weekday(cut.words.lexicon.weekdays[cut.keys[index + 1]], turn=-1))
     match = LATEST.match(cut.shape, index)
-    led = cut.letter(index - 1) == "j" or (cut.letter(index - 1) == "l" and cut.key(index - 2) == "durante")
+    led = cut.letters[index - 1] == "j" or (cut.letters[index - 1] == "l" and cut.keys[index - 2] == "durante")
     if not match or not led:
         return None
     unit = UNITS[match["unit"]]

@@ -1,79 +1,91 @@
 """Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
 
-from functools import lru_cache, partial
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import product
+from string import ascii_lowercase
+from typing import NamedTuple
 
+from pipeline.extract.atoms import PARAGRAPH
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Form
 from pipeline.extract.date_words import OTHER, DateWords
-from pipeline.extract.memo import Memo
 
 REACH = 14  # atoms on either side
 DATELINE_REACH = 14  # atoms from the paragraph's begin
-STOPS = frozenset(".|")
+STOPS = frozenset({".", PARAGRAPH})
 COMMAS = frozenset(",:()")
 STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
 PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
 PAST, COMING, AUXILIARY, INFINITIVE, CONDITIONAL = "-", "+", "h", "i", "c"  # what a word shows
+TURNS = {PAST: -1, COMING: 1}
 CONDITIONALS = ("rebbe", "rebbero")
 INFINITIVES = ("are", "ere", "ire", "arsi", "ersi", "irsi", "urre", "orre")
+TAIL = 3  # letters of an ending that are looked at first
+LETTERS = ascii_lowercase + "àèéìòù"
 COMMA_COST = 4  # a cue beyond a comma counts as so much farther
+
+
+class Cues(NamedTuple):
+    """The words that show a turn by themselves, and the endings by which others do; `last` are their last letters.
+
+    What ends a sentence is told too: it shows none.
+    """
+
+    told: Mapping[str, str]
+    endings: tuple[tuple[tuple[str, ...], int, str], ...]  # with the least length of such a word and what it shows
+    last: frozenset[str]
 
 
 def clause_turn(cut: Cut, form: Form) -> int:
     """Return -1 where the nearest cue is past, 1 where it is coming, 0 without cue; the sentence is the limit."""
-    if is_bare_participle(cut, form.first - 1):
+    first, last = form.first, form.last
+    if is_bare_participle(cut, first - 1):
         return -1
-    nearest, turn = 10**6, 0
-    for step in (-1, 1):
-        distance, found = _nearest_cue(cut, form.first - 1 if step < 0 else form.last, step)
-        if found and distance < nearest:
-            nearest, turn = distance, found
-    return turn
+    before, turn_before = _nearest_cue(cut, range(first - 1, first - 1 - min(REACH, first), -1))
+    reach = min(REACH, len(cut.shape) - last, before - 1 if turn_before else REACH)
+    behind, turn_behind = _nearest_cue(cut, range(last, last + reach))
+    return turn_behind if turn_behind and (not turn_before or behind < before) else turn_before
 
 
-def _nearest_cue(cut: Cut, start: int, step: int) -> tuple[int, int]:
+def _nearest_cue(cut: Cut, side: range) -> tuple[int, int]:
     """Return the distance and the turn of the first cue on one side, 0 and 0 where there is none."""
-    keys, shape, cues = cut.atoms.keys, cut.shape, _cues(cut.words)
-    stop = min(start + REACH, len(keys)) if step > 0 else max(start - REACH, -1)
-    cost = 0
-    for index in range(start, stop, step):
-        letter = shape[index]
-        cost += COMMA_COST if letter in COMMAS else 1
-        if letter in STOPS and not cut.atoms.glued(index + 1):
-            return 0, 0
-        if cues[keys[index]] != OTHER:
+    keys, (told, _, last) = cut.atoms.keys, _cues(cut.words)
+    for index in side:
+        key = keys[index]
+        if key in told or key[-TAIL:] in last:
             turn = cue_of(cut, index)
             if turn:
-                return cost, turn
+                return _distance(cut.shape, side.start, index), turn
+            if key in STOPS and not cut.atoms.glued(index + 1):
+                break
     return 0, 0
+
+
+def _distance(shape: str, start: int, index: int) -> int:
+    """Return how far from `start` a cue is; beyond a comma it counts as farther."""
+    between = shape[start:index] if start < index else shape[index + 1 : start + 1]
+    return 1 + len(between) + (COMMA_COST - 1) * sum(map(between.count, COMMAS))
 
 
 def cue_of(cut: Cut, index: int) -> int:
     """Return the turn that one word shows: "sarà", "consegna" 1, "ha firmato", "firmò" -1."""
-    cue = _cues(cut.words)[cut.atoms.keys[index]]
+    cue = _cue(cut.keys[index], cut.words)
     if cue == AUXILIARY:
         return -1 if _has_participle(cut, index) else 0
     if cue == INFINITIVE:
-        return int(cut.key(index - 1) == "da")  # "da consegnare"
+        return int(cut.keys[index - 1] == "da")  # "da consegnare"
     if cue == CONDITIONAL:
         return -1 if _has_participle(cut, index) else 1
-    if cue == PAST and index and _cues(cut.words)[cut.atoms.keys[index - 1]] == COMING:
+    if cue == PAST and _cue(cut.keys[index - 1], cut.words) == COMING:
         return 1  # "sarà firmato"
-    return {PAST: -1, COMING: 1}.get(cue, 0)
+    return TURNS.get(cue, 0)
 
 
 @lru_cache(maxsize=8)
-def _cues(words: DateWords) -> Memo[str]:
-    """Return the memo of the turns that words show."""
-    return Memo(partial(_cue, words=words))
-
-
-def _cue(key: str, *, words: DateWords) -> str:
-    """Return the turn that a word shows: by the lists, else by its ending."""
-    lists = ((words.past_words, PAST), (words.auxiliaries, AUXILIARY), (words.future_words, COMING))
-    told = next((cue for group, cue in lists if key in group), None)
-    if told or len(key) < 4 or key in words.letters:
-        return told or OTHER
+def _cues(words: DateWords) -> Cues:
+    """Return the cues of a vocabulary."""
+    lists = ((STOPS, OTHER), (words.future_words, COMING), (words.auxiliaries, AUXILIARY), (words.past_words, PAST))
     tense = words.lexicon.tense
     endings = (
         (tense.future_endings, 4, COMING),
@@ -81,23 +93,46 @@ def _cue(key: str, *, words: DateWords) -> str:
         (INFINITIVES, 5, INFINITIVE),
         (tense.past_endings, 5, PAST),
     )
-    return next((cue for ends, least, cue in endings if len(key) >= least and key.endswith(ends)), OTHER)
+    every = [ending for group, _, _ in endings for ending in group]
+    last = {
+        "".join(more) + ending[-TAIL:]
+        for ending in every
+        for more in product(LETTERS, repeat=max(TAIL - len(ending), 0))
+    }
+    return Cues(
+        told={word: cue for group, cue in lists for word in group},
+        endings=endings,
+        last=frozenset(last),
+    )
+
+
+def _cue(key: str, words: DateWords) -> str:
+    """Return the turn that a word shows: by the lists, else by its ending."""
+    told, endings, last = _cues(words)
+    if key in told:
+        return told[key]
+    if key[-TAIL:] not in last or key in words.letters:
+        return OTHER
+    for ends, least, cue in endings:
+        if key.endswith(ends) and len(key) >= least:
+            return cue
+    return OTHER
 
 
 def is_bare_participle(cut: Cut, index: int) -> bool:
     """Say whether a participle stands right before the date: "la licenza concessa mercoledì", "chiusa venerdì"."""
-    key = cut.key(index)
-    long = len(key) > 5 and cut.letter(index) == OTHER
+    key = cut.keys[index]
+    long = len(key) > 5 and cut.letters[index] == OTHER
     told = long and key.endswith(PARTICIPLES) and key not in cut.words.future_words
-    return told and _cues(cut.words)[cut.atoms.keys[index - 1]] != COMING  # "sarà pubblicato a maggio"
+    return told and _cue(cut.keys[index - 1], cut.words) != COMING  # "sarà pubblicato a maggio"
 
 
 def _has_participle(cut: Cut, index: int) -> bool:
     """Say whether a participle follows an auxiliary within three words: "ha già firmato"."""
     endings = tuple(cut.words.lexicon.tense.participle_endings)
     for at in range(index + 1, index + 4):
-        key = cut.key(at)
-        if cut.letter(at) != OTHER or not key.isalpha():
+        key = cut.keys[at]
+        if cut.letters[at] != OTHER or not key.isalpha():
             return False
         if len(key) > 3 and key.endswith(endings):
             return True
@@ -106,7 +141,7 @@ def _has_participle(cut: Cut, index: int) -> bool:
 
 def is_dateline(cut: Cut, form: Form) -> bool:
     """Say whether the date stands in a dateline: "Milano, 13 set - ", "(ANSA) - ROMA, 2 OTT - "."""
-    if cut.letter(form.last) not in {"-", "(", "|"} or cut.letter(form.first - 1) not in {",", "-", "(", "|", ""}:
+    if cut.letters[form.last] not in {"-", "(", "|"} or cut.letters[form.first - 1] not in {",", "-", "(", "|", ""}:
         return False
     start = cut.shape.rfind("|", max(0, form.first - DATELINE_REACH), form.first) + 1
     return form.first - start < DATELINE_REACH

@@ -25,8 +25,8 @@ def read_vague(cut: Cut, index: int) -> Form | None:
     some = SOME_AGO.match(cut.shape, index)
     if not some:
         return None
-    count = cut.words.numbers.collectives[cut.key(index)]
-    return Form(index - (cut.letter(index - 1) == "w"), some.end(), about(from_now(UNITS[some["unit"]], -count)))
+    count = cut.words.numbers.collectives[cut.keys[index]]
+    return Form(index - (cut.letters[index - 1] == "w"), some.end(), about(from_now(UNITS[some["unit"]], -count)))
 
 
 def read_in_some(cut: Cut, index: int) -> Form | None:
@@ -34,29 +34,31 @@ def read_in_some(cut: Cut, index: int) -> Form | None:
     match = IN_SOME.match(cut.shape, index)
     if not match:
         return None
-    count = cut.words.numbers.collectives[cut.key(match.start("count"))]
+    count = cut.words.numbers.collectives[cut.keys[match.start("count")]]
     return Form(index, match.end(), about(from_now(UNITS[match["unit"]], count)))
 
 
 def read_long_ago(cut: Cut, index: int) -> Form | None:
     """Read "due secoli fa", "tre decenni fa", "un anno e mezzo fa", "mezzo secolo fa"."""
+    if cut.letters[index + 2] not in {"&", "f"}:
+        return None
     half = AND_HALF_AGO.match(cut.shape, index)
-    if half and cut.key(index + 3) == "mezzo":
+    if half and cut.keys[index + 3] == "mezzo":
         months = -12 * cut.count(index) - 6 if half["unit"] == "a" else -cut.count(index)
         return Form(index, index + 5, Shift("month", months, months, approximate=True))
     match = LONG_AGO.match(cut.shape, index)
     if match:
-        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.key(index + 1)]
+        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.keys[index + 1]]
         return Form(index, match.end(), about(from_now("year", -years * cut.count(index))))
     return None
 
 
 def read_century_turned(cut: Cut, index: int) -> Form | None:
     """Read "lo scorso secolo", "il secolo scorso", "questo secolo", "mezzo secolo fa"."""
-    if HALF_AGO.match(cut.shape, index - 1) and cut.key(index - 1) == "mezzo":
+    if HALF_AGO.match(cut.shape, index - 1) and cut.keys[index - 1] == "mezzo":
         return Form(index - 1, index + 2, about(from_now("year", -50)))
     match = CENTURY.match(cut.shape, index) or CENTURY.match(cut.shape, index - 1)
-    if not match or cut.key(index)[-1] == "i":
+    if not match or cut.keys[index][-1] == "i":
         return None
     turn = TURNS[match["turn"] or match["after"]]
     return Form(match.start(), match.end(), Shift("century", turn, turn))

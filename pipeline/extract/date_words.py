@@ -163,17 +163,15 @@ def _letters(lexicon: DateLexicon, numbers: NumberWords) -> dict[str, str]:
     return SIGNS | letters
 
 
-def shape_of(atoms: Atoms, words: DateWords) -> str:
+def letters_of(atoms: Atoms, words: DateWords) -> list[str]:
     """Return the shape of a text: one letter for each atom."""
-    shape = _known_letters(words).spell(atoms.keys)
+    letters = _known_letters(words).letters(atoms.keys, atoms.lowered)
+    shape = "".join(letters)
     at = shape.find(UNSURE)
-    if at < 0:
-        return shape
-    letters = list(shape)
     while at >= 0:
         letters[at] = _letter_here(atoms, at, words)
         at = shape.find(UNSURE, at + 1)
-    return "".join(letters)
+    return letters
 
 
 @lru_cache(maxsize=8)

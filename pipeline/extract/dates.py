@@ -74,12 +74,12 @@ from pipeline.extract.date_values import (
     Anchored,
     Calendar,
     Form,
-    Placed,
     Shift,
     Weekday,
     When,
     first_date,
     format_placed,
+    new,
 )
 from pipeline.extract.date_words import OTHER, DateWords
 from pipeline.records import DateValue
@@ -235,18 +235,28 @@ def _readers(window: str) -> tuple[Reader, ...]:
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
     """Yield the values of joined forms; each that is placed is the anchor of "l'anno dopo" behind it."""
     bound_forms = [with_bound(cut, form) for form in forms]
-    days = _named_days(bound_forms, today) if today else {}
-    anchor: Placed | None = None
-    months: Placed | None = None
+    setting = Setting(today, days=_named_days(bound_forms, today) if today else {})
     for form in bound_forms:
-        turn = clause_turn(cut, form) if today and _asks_turn(form.when) else 0
-        dateline = is_dateline(cut, form)
-        setting = Setting(today, turn, anchor, months, days, dateline, is_alone(cut, form), form.bound)
-        placed = place(form.when, setting)
-        if placed and placed.resolved:
-            anchor = placed
-            months = placed if placed.first.month and not dateline else months
-        yield make_date(cut, form, placed)
+        when = form.when
+        if type(when) is not Shift and (type(when) is not Calendar or when.first.year is None):
+            _set_around(setting, cut, form)
+        placed = place(when, setting)
+        resolved = placed is not None and placed.resolved
+        if placed and resolved:
+            setting.anchor = placed
+            if placed.first.month and not is_dateline(cut, form):
+                setting.months = placed
+        start, end = cut.atoms.span(form.first, form.last)
+        value = format_placed(value_bound(form.bound, placed, when), form.bound) if placed else None
+        yield new(DateValue, (start, end, cut.atoms.text[start:end], value, resolved))
+
+
+def _set_around(setting: Setting, cut: Cut, form: Form) -> None:
+    """Put into the setting what stands around a form; "nel 2013" and "ieri" do not ask."""
+    setting.turn = clause_turn(cut, form) if setting.today and _asks_turn(form.when) else 0
+    setting.dateline = is_dateline(cut, form)
+    setting.alone = is_alone(cut, form)
+    setting.bound = form.bound
 
 
 def _named_days(forms: Sequence[Form], today: date) -> dict[int, date]:
@@ -254,8 +264,12 @@ def _named_days(forms: Sequence[Form], today: date) -> dict[int, date]:
     days: dict[int, date] = {}
     for form in forms:
         when = form.when
-        weekday = when.weekday if isinstance(when, Calendar) else when.first if isinstance(when, Weekday) else None
-        full = when.first.day if isinstance(when, Calendar) else when.day if isinstance(when, Weekday) else None
+        if isinstance(when, Calendar):
+            weekday, full = when.weekday, when.first.day
+        elif isinstance(when, Weekday):
+            weekday, full = when.first, when.day
+        else:
+            continue
         if weekday and full:
             placed = place(when, Setting(today))
             day = first_date(placed.first) if placed else None
@@ -265,14 +279,9 @@ def _named_days(forms: Sequence[Form], today: date) -> dict[int, date]:
 
 
 def _asks_turn(when: When) -> bool:
-    """Say whether a date is placed by the turn of its clause: "il 12 marzo", "lunedì"; not "nel 2013", "ieri"."""
+    """Say whether a date is placed by the turn of its clause: "il 12 marzo", "lunedì"; not "lunedì scorso"."""
     if isinstance(when, Calendar):
-        return when.first.year is None and when.shift is None
+        return when.first.year is None and when.shift is None and when.turn == 0
+    if isinstance(when, Weekday):
+        return when.turn == 0 and when.weeks is None and when.day is None
     return not isinstance(when, RELATIVE)
-
-
-def make_date(cut: Cut, form: Form, placed: Placed | None) -> DateValue:
-    """Return the value of a form with its text."""
-    start, end = cut.atoms.span(form.first, form.last)
-    value = format_placed(value_bound(form.bound, placed, form.when), form.bound) if placed else None
-    return DateValue(start, end, cut.atoms.text[start:end], value, resolved=bool(placed and placed.resolved))

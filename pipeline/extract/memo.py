@@ -1,12 +1,17 @@
 """Keeps what is known of words that were met: texts repeat their words, and asking once is what makes reading fast."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
 from typing import TypeVar
 
 LIMIT = 100_000  # words; then it begins anew, so that no stream of texts fills the memory
-LAST_DIGIT = "9"
-THOUSANDS = "mil"  # of "duemila", "millenovecento", of which there is no end
+PAST_DIGITS = ":"
+# Long number words, of which there is no end
+THOUSANDS = re.compile(r"mil(?:le\w|(?<=[^\W\d_]mil)a(?!n))")  # "duemila", "millenovecento"; not "350mila", "milano"
+HUNDREDS = re.compile(
+    r"cento?(?=un|due|tre|qua|cinq|sei|sett|ott|nov|die|dod|quin|sed|dic|ven|ses)"
+)  # "duecentotrenta"; not "cento", "percentuale"
+SHORT_THOUSANDS = ("mila", "mille")
 
 Said = TypeVar("Said")
 
@@ -35,11 +40,23 @@ class Spelling:
     def __init__(self, say: Callable[[str], str], *, usual: str, known: Iterable[str]) -> None:
         self.asked = Memo(say)
         self.usual = usual
-        self.known = {word: letter for word in known if (letter := say(word)) != usual}
+        short = [word for word in (*known, *SHORT_THOUSANDS) if not may_be_long_number(word)]
+        self.known = {word: letter for word in short if (letter := say(word)) != usual}
 
     def spell(self, words: Sequence[str]) -> str:
         """Return the letters of `words`."""
-        letters = list(map(self.known.get, words, repeat(self.usual)))
-        for at in [at for at, word in enumerate(words) if word[0] <= LAST_DIGIT or THOUSANDS in word]:
-            letters[at] = self.asked[words[at]]
-        return "".join(letters)
+        return "".join(self.letters(words, " ".join(words)))
+
+    def letters(self, words: Sequence[str], text: str) -> list[str]:
+        """Return the letters of `words`, which are all words of `text`."""
+        known, asked, usual = self.known.get, self.asked, self.usual
+        letters = [known(word, usual) if word > PAST_DIGITS else asked[word] for word in words]
+        if may_be_long_number(text):
+            for at in [at for at, word in enumerate(words) if "mil" in word or "cent" in word]:
+                letters[at] = asked[words[at]]
+        return letters
+
+
+def may_be_long_number(text: str) -> bool:
+    """Say whether a word or a text may hold a long number word."""
+    return THOUSANDS.search(text) is not None or HUNDREDS.search(text) is not None
