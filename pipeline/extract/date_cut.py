@@ -19,6 +19,7 @@ NEXT_YEAR = re.compile(r"c?(?:>a|a>)")  # "del prossimo anno"
 THIS_YEAR = re.compile(
     r"c(?:=a|ajI)"
 )  # "di quest'anno", "dell'anno in corso"; "dello stesso anno" counts from the date before
+YEARS_AGO = re.compile(r"c[dw]af")  # "di due anni fa"
 OTHER_YEAR = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno precedente"
 TURNS_DATE = frozenset("<>V")  # "scorso", "prossimo", "successivo"
 TURNED_SHORT: dict[tuple[str, ...], int] = {("u", ".", "s"): -1, ("p", ".", "v"): 1}  # "il 5 marzo u.s."
@@ -112,6 +113,9 @@ def _with_counted_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
         if match:
             stays = not STAYS.isdisjoint(cut.atoms.keys[last : match.end()])
             return Form(first, match.end(), when._replace(shift=shift, anchored=stays))
+    ago = YEARS_AGO.match(cut.shape, last)
+    if ago and cut.count(last + 1):
+        return Form(first, ago.end(), when._replace(shift=-cut.count(last + 1)))
     other = OTHER_YEAR.match(cut.shape, last)
     if other:
         return Form(first, other.end(), when._replace(shift=1 if other["turn"] == "V" else -1, anchored=True))

@@ -3,7 +3,9 @@
 from pipeline.extract.date_cut import Cut, with_year
 from pipeline.extract.date_values import Calendar, Form, Nth, Point
 
-DAYS_OF = frozenset({"vigilia", "notte", "giorno"})  # "il giorno di Natale"
+DAYS_OF = frozenset(
+    {"vigilia", "notte", "giorno", "sera", "mattina", "ponte", "settimana", "ridosso", "prossimità"}
+)  # "il giorno di Natale"
 LEADS = frozenset({"dopo", "sotto"})
 LONGEST = 5
 
@@ -25,7 +27,8 @@ def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
     if (cut.atoms.raw(last).istitle() and not led) or not (capital or alone or led):
         return None
     form = _feast(cut, first, last, name)
-    told = led or cut.letters[first - 1] in {"p", "l"} or cut.keys[first - 2] in DAYS_OF
+    paired = cut.shape[max(0, first - 3) : first] == "zH&"  # "tra Natale e Capodanno"
+    told = led or paired or cut.letters[first - 1] in {"p", "l", "z"} or cut.keys[first - 2] in DAYS_OF
     return form if told or form.last > last or cut.keys[first - 2] == "prima" or first == 0 else None
 
 

@@ -22,16 +22,22 @@ from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_ISO, OTHER
 DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
 FIRST = re.compile(r"oc?(?P<month>M)")  # "primo luglio"
 DAYS = re.compile(
-    r"(?P<first>d)°?(?:,[lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
+    r"(?P<first>d)°?(?:[,/-][lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
 )  # "11 e 12 novembre"
 TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
 SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
 DAY_OF = re.compile(
-    r"d(?:c(?:h(?P<after>[<>])|(?P<before>[<>=])h)|(?P<this>=)h)"
-)  # "20 del mese prossimo", "15 corrente mese"
+    r"d(?:c(?:h(?P<after>[<>])|(?P<before>[<>=])h)|(?P<this>=)h?)"
+)  # "20 del mese prossimo", "15 corrente mese", "15 corrente"
+DAY_OF_THIS = re.compile(r"dch(?![<>VBcjo=M])")  # "20 del mese"; not "10 del mese successivo", "5 del mese di maggio"
 SHORT_MONTH = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
+GLUED_YEAR = re.compile(r"m-(?P<year>[td])(?![-/])")  # "mag-24"
 SHORT_MONTHS = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
-NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/])(?P<month>[Mm])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013"
+NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>[MmR])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013", "12/XI/19"
+ROMAN_MONTHS = {
+    name: str(at)
+    for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
 DAYS_OF_MONTH = re.compile(
     r"d(?:-|[lF]?A|&l?)(?P<last>d)c(?:h(?P<after>[<>])|(?P<before>[<>=])h)"
 )  # "4 al 22 di questo mese"
@@ -41,7 +47,7 @@ ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  #
 SPACED = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 05 2015"
 DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
-YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])(?P<last>[ytd])(?![-/])")  # "2022-24"
+YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])'?(?P<last>[ytd])(?![-/])")  # "2022-24", "2022-'24"
 RUNS_ON = frozenset(",-/&")  # behind the first of several months
 RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
 SEASON = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
@@ -73,6 +79,7 @@ YEAR_LEADS = frozenset(
         "tra",
         "fra",
         "quel",
+        "intero",
     }
 )
 
@@ -135,9 +142,14 @@ def read_spelled_day(cut: Cut, index: int) -> Form | None:
 
 
 def read_day_of_month(cut: Cut, index: int) -> Form | None:
-    """Read "il 20 del mese prossimo", "il 3 di questo mese"."""
+    """Read "il 20 del mese prossimo", "il 3 di questo mese", "il 20 del mese"."""
+    if cut.keys[index - 1] not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
+        return None
+    this = DAY_OF_THIS.match(cut.shape, index)
+    if this and cut.keys[index + 1] == "del":
+        return Form(index, this.end(), DayOf(cut.count(index), Shift("month", 0, 0)))
     match = DAY_OF.match(cut.shape, index)
-    if not match or cut.keys[index - 1] not in {"il", "l'", "al", "dal", "all'", "entro", "del"}:
+    if not match:
         return None
     if match["this"] and cut.keys[index + 1] != "corrente":
         return None
@@ -167,11 +179,18 @@ def read_short_month(cut: Cut, index: int) -> Form | None:
     if run and cut.month(index) < cut.month(run.start("last")):
         months = month_range(cut.month(index), cut.month(run.start("last")))
         return with_year(cut, index, run.start("year"), months._replace(between=True))
-    match = SHORT_MONTH.match(cut.shape, index)
+    match = SHORT_MONTH.match(cut.shape, index) or _glued_year(cut, index)
     if not match or counts(cut, match.end()):
         return None
     year = full_year(cut.keys[match.start("year")], pivot=QUOTED_PIVOT)
     return Form(index, match.end(), Calendar(Point(year, cut.month(index))))
+
+
+def _glued_year(cut: Cut, index: int) -> re.Match[str] | None:
+    """Match "mag-24" of tables; "mag - 24" and "set-6" are none."""
+    match = GLUED_YEAR.match(cut.shape, index)
+    told = match is not None and 18 <= cut.count(index + 2) <= 39
+    return match if told and cut.atoms.glued(index + 1) and cut.atoms.glued(index + 2) else None
 
 
 def _point_after(cut: Cut, month: int) -> bool:
@@ -202,7 +221,8 @@ def read_numeric(cut: Cut, index: int) -> Form | None:
     match = match or _spaced(cut, index)
     if match:
         year, month, day = (cut.keys[match.start(name)] for name in PARTS)
-        return _numeric(index, match.end(), year, str(cut.words.months.get(month, month)), day)
+        month = ROMAN_MONTHS.get(month, str(cut.words.months.get(month, month)))
+        return _numeric(index, match.end(), year, month, day) if month.isdecimal() else None
     return _day_and_month(cut, index) or _month_and_year(cut, index)
 
 
@@ -232,7 +252,8 @@ def _day_and_month(cut: Cut, index: int) -> Form | None:
     if not weekday and cut.letters[index - 1] not in {"l", "c", "F", "A", "j"}:
         return None
     plain = cut.keys[index - 1] in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letters[short.end()] != "c"
-    return _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain or weekday else None
+    form = _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain or weekday else None
+    return with_year(cut, index, form.last, form.when) if form and isinstance(form.when, Calendar) else None
 
 
 def _month_and_year(cut: Cut, index: int) -> Form | None:

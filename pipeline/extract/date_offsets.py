@@ -1,13 +1,15 @@
-"""Date forms counted from a date that stands behind them: "tre anni dopo il 2010", "due giorni prima di Natale"."""
+"""Date forms counted from a date that stands behind them: "tre anni dopo il 2010", "il lunedì dopo Pasqua"."""
 
 import re
 from collections.abc import Iterable
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_values import Bound, Calendar, Form, Offset, Unit
+from pipeline.extract.date_values import Bound, Calendar, Form, Offset, Unit, WeekdayBy
 
 # Over the shape that ends before the date, see date_words.LETTERS
-COUNTED_FROM = re.compile(r"(?P<count>[dwtn])(?P<unit>[gkha])(?P<way>Vl?|[oB]c)$")
+COUNTED_FROM = re.compile(r"(?P<count>[dwtn])?(?P<unit>[gkha])(?P<way>Vl?|[oB]c)$")
+WEEKDAY_FROM = re.compile(r"W(?P<way>Vl?|[oB]c)$")  # "lunedì dopo", "sabato prima di"
+SINGLE = frozenset({"giorno", "mese", "anno"})  # "il giorno dopo Natale"
 REACH = 5  # atoms
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year"}
 WAYS = {"dopo": 1, "prima": -1}
@@ -26,15 +28,28 @@ def with_offsets(cut: Cut, forms: Iterable[Form]) -> list[Form]:
 
 def _with_offset(cut: Cut, form: Form) -> Form:
     """Take "tre anni dopo" before "il 2010" into the form; a month counts no days: "due giorni dopo marzo" stays."""
-    if cut.letters[form.first - 1] not in {"V", "l", "c"} or not isinstance(form.when, Calendar):
+    if cut.letters[form.first - 1] not in {"V", "l", "c"} or not isinstance(form.when, Calendar) or form.when.last:
         return form
-    match = COUNTED_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
+    weekday = WEEKDAY_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
+    match = weekday or COUNTED_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
     way = WAYS.get(cut.keys[match.start("way")]) if match else None
-    count = cut.count(match.start()) if match else 0
-    if match is None or way is None or not count:
+    if match is None or way is None:
+        return form
+    if weekday:
+        number = cut.words.lexicon.weekdays[cut.keys[match.start()]]
+        day = form.when.first.day is not None
+        return Form(match.start(), form.last, WeekdayBy(form.when, number, way), Bound.NONE) if day else form
+    return _counted_from(cut, form, match, way)
+
+
+def _counted_from(cut: Cut, form: Form, match: re.Match[str], way: int) -> Form:
+    """Count the units of "tre anni dopo" from a date; "il giorno dopo" is one."""
+    single = match["count"] is None
+    count = int(cut.keys[match.start()] in SINGLE) if single else cut.count(match.start())
+    if not count or not isinstance(form.when, Calendar):
         return form
     unit = UNITS[match["unit"]]
     fine = form.when.first.day is not None or (unit in {"month", "year"} and form.when.first.month is not None)
-    if form.when.last is not None or not (fine or unit == "year"):
+    if not (fine or unit == "year"):
         return form
     return Form(match.start(), form.last, Offset(form.when, unit, way * count), Bound.NONE)

@@ -2,11 +2,13 @@
 
 import re
 from calendar import monthrange
+from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.extract.date_cut import STAYS, Cut, Reader, full_year, in_year, month_range, weekend_end, with_year
+from pipeline.extract.date_feasts import read_holiday
 from pipeline.extract.date_forms import read_day, read_days, read_month
-from pipeline.extract.date_values import Calendar, Form, Nth, PartOf, Point, Shift, Weekday
+from pipeline.extract.date_values import Calendar, DayOf, Form, Nth, PartOf, Point, Shift, Weekday, point_of
 from pipeline.extract.date_words import OTHER
 
 # Over the shape, see date_words.LETTERS
@@ -16,16 +18,20 @@ TURNED_MONTHS = re.compile(r"(?P<turn>[<>=])T")  # "questo trimestre", "prossimo
 MONTHS_TURNED = re.compile(r"T(?P<turn>[<>])")  # "trimestre scorso"
 OF_MONTHS = re.compile(r"Tc?(?=M)")  # "bimestre gennaio-febbraio"
 FIRST_MONTHS = re.compile(r"o(?P<count>[dw])(?P<unit>[hT])")  # "primi nove mesi", "primi tre trimestri"
+COUNTED_DAYS = re.compile(r"o(?P<count>[dw])(?P<unit>[gk])c(?=M)")  # "primi dieci giorni di maggio"
 VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
 NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)c(?=M|[<>=]?h)")  # "terzo martedì di settembre", "terza domenica del mese"
 THE_MONTH = re.compile(r"(?P<before>[<>=])?h(?P<after>[<>])?")  # "mese", "prossimo mese"
+DAY_OF_THE_MONTH = re.compile(r"ogc(?=[<>=]?h)")  # "ultimo giorno del mese"
 NTH_DAY = re.compile(r"ogc(?:a(?=y))?l?(?=[Mya])")  # "terzo giorno di ottobre", "ultimo giorno dell'anno"
 NEW_YEAR = re.compile(r"oca(?![VBI<>y'])")  # "primo dell'anno"
 SEASON_RUN = re.compile(r"c?(?P<first>y)[-/](?P<last>[ytd])")  # "inverno 2013-2014", "2013/14"
 LATEST_WEEKEND = re.compile(r"o(?:ek|K)(?!c)")  # "ultimo weekend"
 HALF = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
 DAYS_OF_MONTH = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
-WEEK_OF = re.compile(r"kc(?=d)")  # "settimana del 6 ottobre"
+WEEK_OF_YEAR = re.compile(r"k(?P<number>[dt])c?(?P<year>y)")  # "settimana 42 del 2024"
+WEEK_CODE = re.compile(r"(?P<year>y)-_(?P<number>[dt])")  # "2024-W42"
+WEEK_OF = re.compile(r"kc(?=[dH])")  # "settimana del 6 ottobre", "settimana di Natale"
 WEEK_OF_MONTH = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
 PART_OF_MONTH = re.compile(r"o[N_]c(?=M)")  # "prima decade di maggio"
 PART = re.compile(r"[ieX]c?l?(?=[Myahk<>=])")  # "fine anno", "metà del 2023"
@@ -37,6 +43,7 @@ YEAR_RUN = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-2
 PARTS: dict[str, Literal["begin", "mid", "end"]] = {"i": "begin", "X": "mid", "e": "end"}
 DAYS_OF_PART = {"decade": 10, "quindicina": 15}
 QUARTERS = {"q": 3, "t": 3, "h": 6, "s": 6}
+DEEP = frozenset({"piena", "pieno", "tarda", "tardo"})  # "in piena estate"
 ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 
@@ -52,7 +59,7 @@ def read_ordinal(cut: Cut, index: int) -> Form | None:
 def _nth(cut: Cut, index: int) -> Form | None:
     """Read "terzo martedì di settembre 2014", "ultimo fine settimana di luglio", "terza domenica del mese"."""
     match = NTH.match(cut.shape, index)
-    if not match:
+    if not match or cut.keys[index - 1] == "ogni":
         return None
     month = _month_or_this(cut, match.end())
     weekday = cut.words.lexicon.weekdays[cut.keys[index + 1]] if match["weekday"] else 6
@@ -71,8 +78,12 @@ def _month_or_this(cut: Cut, index: int) -> Form:
 
 def _nth_day(cut: Cut, index: int) -> Form | None:
     """Read "terzo giorno di ottobre 2014", "ultimo giorno dell'anno", "il primo dell'anno"."""
-    match = NTH_DAY.match(cut.shape, index)
     number = cut.ordinal(index)
+    this = DAY_OF_THE_MONTH.match(cut.shape, index)
+    if this and number in {1, -1}:
+        whole_month = _month_or_this(cut, this.end())
+        return Form(index, whole_month.last, DayOf(number, whole_month.when))  # type: ignore[arg-type]
+    match = NTH_DAY.match(cut.shape, index)
     if match and cut.letters[match.end()] == "M" and cut.keys[index][-1] == "o":
         month = cut.month(match.end())
         day = number if number > 0 else 28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31
@@ -107,6 +118,20 @@ def _this_year(cut: Cut, form: Form) -> Form:
     if cut.letters[form.last] == "c" and cut.letters[form.last + 1] in {"a", "x"} and form.when.shift is None:  # type: ignore[union-attr]
         return form._replace(last=form.last + 2)
     return form
+
+
+def _counted_days(cut: Cut, index: int) -> Form | None:
+    """Read "primi dieci giorni di maggio", "ultime due settimane di marzo"."""
+    match = COUNTED_DAYS.match(cut.shape, index)
+    if not match or cut.keys[index] not in {"primi", "prime", "ultimi", "ultime"}:
+        return None
+    count, month = cut.count(match.start("count")) * (7 if match["unit"] == "k" else 1), cut.month(match.end())
+    length = monthrange(2023, month)[1]
+    if not 1 < count < length:
+        return None
+    first, last = (1, count) if cut.ordinal(index) > 0 else (length - count + 1, length)
+    days = Calendar(Point(None, month, first), Point(None, month, last), between=True)
+    return with_year(cut, index, match.end() + 1, days)
 
 
 def _first_months(cut: Cut, index: int) -> Form | None:
@@ -238,7 +263,12 @@ def read_season(cut: Cut, index: int) -> Form | None:
     form = with_year(cut, index, index + 1, Calendar(Point(None, first), Point(None, last)))
     if cut.keys[index].endswith("le") or cut.keys[index] == "estiva":
         return form if cut.letters[index - 1] == "x" else None
-    said = form.last > index + 1 or cut.letters[index - 1] in ARTICLED or len(cut.shape) == 1
+    said = (
+        form.last > index + 1
+        or cut.keys[index - 1] in DEEP
+        or cut.letters[index - 1] in ARTICLED
+        or len(cut.shape) == 1
+    )
     return form if said else None
 
 
@@ -276,8 +306,21 @@ def _running(length: int, turn: int) -> Calendar:
 def read_week_of(cut: Cut, index: int) -> Form | None:
     """Read "la settimana del 6 ottobre 2014"."""
     match = WEEK_OF.match(cut.shape, index)
-    day = read_day(cut, match.end()) if match else None
+    day = (read_day(cut, match.end()) or read_holiday(cut, match.end())) if match else None
     return Form(index, day.last, PartOf("week", day.when)) if day and isinstance(day.when, Calendar) else None
+
+
+def read_numbered_week(cut: Cut, index: int) -> Form | None:
+    """Read "settimana 42 del 2024", "2024-W42": the week of the calendar, from Monday to Sunday."""
+    match = WEEK_OF_YEAR.match(cut.shape, index) or WEEK_CODE.match(cut.shape, index)
+    if not match or (cut.letters[index] == "y" and cut.keys[index + 2] != "w"):
+        return None
+    try:
+        monday = date.fromisocalendar(int(cut.keys[match.start("year")]), int(cut.keys[match.start("number")]), 1)
+    except ValueError:
+        return None
+    sunday = monday + timedelta(days=6)
+    return Form(index, match.end(), Calendar(point_of(monday), point_of(sunday), between=True))
 
 
 def read_quarter(cut: Cut, index: int) -> Form | None:
@@ -370,8 +413,8 @@ ORDINAL_READERS: dict[str, tuple[Reader, ...]] = {
     OTHER: (_part_of_month,),
     "X": (_half,),
     "T": (read_numbered_months,),
-    "d": (_first_months,),
-    "w": (_first_months,),
+    "d": (_counted_days, _first_months),
+    "w": (_counted_days, _first_months),
     "h": (_first_months,),
     "k": (_week_of_month,),
 }

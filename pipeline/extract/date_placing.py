@@ -24,6 +24,7 @@ from pipeline.extract.date_values import (
     Point,
     Shift,
     Weekday,
+    WeekdayBy,
     When,
     add_months,
     days_from,
@@ -366,10 +367,19 @@ def _place_offset(when: Offset, setting: Setting) -> Placed | None:
     return Placed(moved._replace(day=min(point.day, last_day(moved).day or 28)) if point.day else moved)
 
 
+def _place_weekday_by(when: WeekdayBy, setting: Setting) -> Placed | None:
+    base = place(when.base, setting)
+    day = first_date(base.first) if base and base.first.day else None
+    if day is None:
+        return None
+    days = when.way * (when.weekday - day.isoweekday()) % SUNDAY or SUNDAY
+    return Placed(point_of(day + when.way * timedelta(days=days)))
+
+
 def _place_day(when: DayOf, setting: Setting) -> Placed | None:
     ahead = setting.today is not None and when.day < setting.today.day
     month = _place_shift(when.month or Shift("month", ahead, ahead), setting)
-    point = month.first._replace(day=when.day) if month else None
+    point = month.first._replace(day=when.day if when.day > 0 else last_day(month.first).day) if month else None
     return Placed(point) if point and first_date(point) else None
 
 
@@ -397,4 +407,5 @@ PLACERS: dict[type, Callable[[Any, Setting], Placed | None]] = {
     DayOf: _place_day,
     Nth: _place_nth,
     Offset: _place_offset,
+    WeekdayBy: _place_weekday_by,
 }

@@ -5,7 +5,19 @@ import re
 from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
 from pipeline.extract.date_periods import read_season, read_turned_months
-from pipeline.extract.date_values import UNBOUND, Again, Anchored, Calendar, Form, Shift, Unit, Weekday, When, new
+from pipeline.extract.date_values import (
+    UNBOUND,
+    Again,
+    Anchored,
+    Calendar,
+    Form,
+    Offset,
+    Shift,
+    Unit,
+    Weekday,
+    When,
+    new,
+)
 from pipeline.extract.date_words import OTHER
 
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
@@ -24,11 +36,14 @@ LATER_WORDS = ("più", "tardi")
 COUNTED_FROM = frozenset({"or", "dopo", "più", "prima"})  # what goes on "due anni", beside "fa"
 OR_SONO = ("or", "sono")
 MORE_OR_LESS = frozenset({("più", "di"), ("meno", "di")})
+KINDS_OF_YEAR = frozenset({"scolastico", "accademico", "fiscale", "sociale", "giubilare", "liturgico", "termico"})
+WEEKS_ON: dict[tuple[str, ...], int] = {("a", "otto"): 1, ("a", "quindici"): 2}  # "lunedì a otto" is a week from Monday
+ENDS_CLAUSE = frozenset({"", ".", ",", ")", ":", "|"})
 DAYS = {days: Shift("day", days, days) for days in range(-2, 10)}  # "l'altro ieri" to "domani a otto"
 THAT_COMES = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
 IN_THE_WEEK = ("nella", "settimana")
 IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dwtn])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
-IN_AND_HALF = re.compile(r"[zb][dw]a&_")  # "tra un anno e mezzo"
+IN_AND_HALF = re.compile(r"[zb][dw](?P<unit>[ah])&_")  # "tra un anno e mezzo", "tra un mese e mezzo"
 LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dwtn])(?P<unit>[gkha])")  # "ultimi due anni"
 NEXT_COUNTED = re.compile(r">(?P<count>[dwtn])(?P<unit>[gkha])")  # "prossimi due anni"
 TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
@@ -61,8 +76,8 @@ def read_relative(cut: Cut, index: int) -> Form | None:
     end = index + 2 if cut.letters[index + 1] == "P" else index + 1
     if days == 1 and cut.keys[index - 1] == "dopo":
         days, first = 2, index - 1
-    if days == 1 and cut.atoms.keys[end : end + 2] == ("l'", "altro"):
-        days, end = 2, end + 2
+    if abs(days) == 1 and cut.atoms.keys[end : end + 2] == ("l'", "altro"):  # "domani l'altro", "ieri l'altro"
+        days, end = 2 * days, end + 2
     if days in {0, 1} and cut.atoms.keys[end : end + 2] == ("a", "otto"):  # "oggi a otto" is in a week
         days, end = days + 7, end + 2
     if _is_title(cut, first):
@@ -104,6 +119,9 @@ def read_weekday(cut: Cut, index: int) -> Form | None:
         last = cut.words.lexicon.weekdays[cut.keys[pair.start("last")]]
         return _turned_weekday(cut, index, pair.end(), Weekday(number, last))
     end = index + 2 if cut.letters[index + 1] == "P" else index + 1
+    weeks = WEEKS_ON.get(cut.atoms.keys[end : end + 2])
+    if weeks and cut.letters[end + 2] in ENDS_CLAUSE:
+        return Form(index, end + 2, Offset(Weekday(number, turn=1), "week", weeks))
     return _turned_weekday(cut, index, end, Weekday(number))
 
 
@@ -120,8 +138,8 @@ def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
 
 def _is_name(cut: Cut, index: int) -> bool:
     """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
-    habit = cut.keys[index - 1] in {"ogni", "tutti", "i", "le"}
-    if habit or _is_weekly(cut, index):
+    habit = cut.keys[index - 1] in {"ogni", "tutti", "i", "le"} or cut.keys[index - 2] == "ogni"
+    if habit or _is_weekly(cut, index) or cut.atoms.keys[index + 1 : index + 3] == ("di", "ogni"):
         return True
     if cut.keys[index + 1] in {"nero", "nera"} or _is_title(cut, index):
         return True
@@ -225,6 +243,8 @@ def _coming(cut: Cut, index: int) -> Form | None:
 
 def _is_bare(cut: Cut, index: int) -> bool:
     """Say whether nothing behind "nell'anno" or "entro il mese" says which."""
+    if cut.keys[index + 1] in KINDS_OF_YEAR:
+        return False
     if cut.keys[index] not in {"anno", "mese", "settimana"} or cut.atoms.keys[index - 1 : index + 1] == IN_THE_WEEK:
         return False
     return cut.letters[index + 1] not in {"c", "y", "V", "B", "j", "o", "'", "<", ">", "M"}
@@ -260,6 +280,8 @@ def _named(cut: Cut, index: int) -> Form | None:
 def read_counted(cut: Cut, index: int) -> Form | None:
     """Read counted units: "due anni fa", "tre mesi dopo", "cinque anni prima"; a bare "tre anni" is a duration."""
     match = COUNTED.match(cut.shape, index)
+    if match and cut.keys[index - 2] == "qui":
+        return _from_here(cut, index, match)
     end = match.end() if match else index
     told = cut.letters[end] == "f" or cut.keys[end] in COUNTED_FROM
     count = cut.count(index) if told else 0
@@ -278,6 +300,13 @@ def read_counted(cut: Cut, index: int) -> Form | None:
     if cut.keys[end] == "prima" and cut.letters[end + 1] != "c" and cut.keys[end + 1] != "rispetto":
         return Form(index, end + 1, Anchored(unit, -count))
     return None
+
+
+def _from_here(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
+    """Read "di qui a un mese", "da qui a due anni"."""
+    led = cut.keys[index - 1] in {"a", "ad"} and cut.keys[index - 3] in {"da", "di"}
+    count = cut.count(index)
+    return Form(index - 3, match.end(), from_now(UNITS[match["unit"]], count)) if led and count else None
 
 
 def _has_object(cut: Cut, index: int) -> bool:
@@ -305,7 +334,7 @@ def read_in_counted(cut: Cut, index: int) -> Form | None:
     """Read "tra due settimane", "fra sei mesi", and after "entro" the same as a deadline."""
     half = IN_AND_HALF.match(cut.shape, index)
     if half and cut.keys[half.end() - 1] == "mezzo":
-        months = 12 * cut.count(index + 1) + 6
+        months = cut.count(index + 1) if half["unit"] == "h" else 12 * cut.count(index + 1) + 6
         return Form(index, half.end(), Shift("month", months, months, approximate=True))
     match = IN_COUNTED.match(cut.shape, index)
     if not match:
@@ -317,6 +346,8 @@ def read_in_counted(cut: Cut, index: int) -> Form | None:
 def read_last_counted(cut: Cut, index: int) -> Form | None:
     """Read "ultimi due anni", "ultimi 12 mesi"."""
     match = LAST_COUNTED.match(cut.shape, index)
+    if match and cut.shape.startswith("cM", match.end()):
+        return None  # "negli ultimi dieci giorni di maggio"
     if not match or cut.keys[match.start("count") - 1] not in {"ultimi", "ultime", "scorsi", "scorse"}:
         return None
     return _many(cut, index, match, -1)

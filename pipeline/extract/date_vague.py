@@ -9,11 +9,18 @@ from pipeline.extract.date_values import Form, Shift
 FEW_AGO = re.compile(r"q(?P<unit>[gkha])f")  # "pochi giorni fa", "qualche anno fa"
 SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorni fa", "un paio d'anni fa"
 IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
+IN_FEW = re.compile(r"zq(?P<unit>[gkha])")  # "tra pochi mesi", "fra qualche giorno"
 LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
 HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
 AND_HALF_AGO = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
 CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
 LAST_MONTH = Shift("month", -1, -1, approximate=True)
+COMING_UNITS = {
+    "g": VAGUE["giorni"],
+    "k": Shift("month", 0, 1, approximate=True),
+    "h": Shift("month", 1, 3, approximate=True),
+    "a": Shift("year", 0, 5, approximate=True),
+}
 VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
 
 
@@ -30,7 +37,10 @@ def read_vague(cut: Cut, index: int) -> Form | None:
 
 
 def read_in_some(cut: Cut, index: int) -> Form | None:
-    """Read "tra una decina di giorni", "fra un paio d'anni"."""
+    """Read "tra una decina di giorni", "fra un paio d'anni", "tra pochi mesi"."""
+    few = IN_FEW.match(cut.shape, index)
+    if few:
+        return Form(index, few.end(), COMING_UNITS[few["unit"]])
     match = IN_SOME.match(cut.shape, index)
     if not match:
         return None

@@ -95,7 +95,7 @@ class PartOf(NamedTuple):
 
 
 class DayOf(NamedTuple):
-    """A day of a month that is counted from now: "il 20 del mese prossimo"; without month the next such day."""
+    """A day of a month that is counted from now: "il 20 del mese prossimo", -1 its last; else the next such day."""
 
     day: int
     month: Shift | None = None
@@ -125,7 +125,15 @@ class Offset(NamedTuple):
     by: int
 
 
-When = Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth | Offset
+class WeekdayBy(NamedTuple):
+    """The day of the week before (-1) or after (1) a date: "il lunedì dopo Pasqua", "il sabato prima di Natale"."""
+
+    base: "When"
+    weekday: int
+    way: int
+
+
+When = WeekdayBy | Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth | Offset
 
 
 class Form(NamedTuple):

@@ -44,6 +44,7 @@ from pipeline.extract.date_periods import (
     read_latest_weekend,
     read_months_of,
     read_numbered_months,
+    read_numbered_week,
     read_ordinal,
     read_part,
     read_quarter,
@@ -88,7 +89,7 @@ from pipeline.records import DateValue
 # reads something wins.
 READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "Z": (("", read_numeric),),
-    "y": (("y[-/]d", read_numeric), ("y-?[Qd]", read_year_quarter), ("", read_year)),
+    "y": (("y[-/]d", read_numeric), ("y-_", read_numbered_week), ("y-?[Qd]", read_year_quarter), ("", read_year)),
     "w": (
         ("wc?M", read_spelled_day),
         ("w[gkha]", read_counted),
@@ -123,7 +124,7 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "z": (("", read_in_counted), ("", read_in_some)),
     "b": (("", read_in_counted), ("", read_in_some)),
     "g": (("", read_holiday), ("", read_unit)),
-    "k": (("kc", read_week_of), ("", read_unit)),
+    "k": (("kc", read_week_of), ("k[dt]", read_numbered_week), ("", read_unit)),
     "h": (("", read_unit),),
     "a": (("a'?[ydtw]", read_decade), ("", read_unit)),
     "q": (("", read_vague),),
@@ -145,8 +146,8 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "m": (read_day,),
     "°": (read_days, read_day, read_elided_day, read_numbered_months, read_century),
     ",": (read_days,),
-    "-": (read_numeric, read_days, read_days_of_month),
-    "/": (read_numeric, read_days),
+    "-": (read_days, read_numeric, read_days_of_month),
+    "/": (read_days, read_numeric),
     ".": (read_numeric, read_day, read_bare_day),
     "&": (read_days, read_elided_day, read_days_of_month),
     "l": (read_days, read_days_of_month),
@@ -170,14 +171,14 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
 FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtnzbieXPR'CqN]"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
-    r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=Ic[gkha])",  # "anno scorso"
+    r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=k)(?=cH)|(?<=Ic[gkha])",  # "anno scorso"
     r"(?<=[kha])(?=__)",  # "anno che viene"
     rf"(?<=d)(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}])",  # "25 novembre"; not "25 operai"
     r"(?<=^l[dw])(?=\.?$)|(?<=^[pb]l[dw])(?=\.?$)|(?<=d)(?=_\._)",  # "il tre" alone, "12 c.m."
     r"(?<=o)(?=[dwtngkhaxWXC°eKcTMN]|_cM)|(?<=[=<>])(?=[dwtngkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
     r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
     r"(?<=[tn])(?=[gkha])|(?<=[FjAcx]t)",  # "50 anni fa", "dall'82"
-    r"(?<=[zb])(?=l?>?[dwtn][gkha]|w?N)",  # "tra due settimane", "tra una decina di giorni"
+    r"(?<=[zb])(?=l?>?[dwtn][gkha]|w?N)|(?<=z)(?=q[gkha])",  # "tra due settimane", "tra una decina di giorni"
     r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
     r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[tdn])",  # "notte scorsa", "XX secolo", "'98"
     r"(?<=C)(?=[<>fR])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
