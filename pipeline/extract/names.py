@@ -28,6 +28,8 @@ class OrganisationWords(LexiconModel):
     function_words: frozenset[str]
     generic: frozenset[str]
     apart: frozenset[str]
+    countries: frozenset[str]
+    public_offices: tuple[str, ...]
     seats: dict[str, str]
     legal_forms: frozenset[str]
     kinds: dict[str, KindWords]
@@ -97,11 +99,16 @@ def kind_of(name: Name, *, words: OrganisationWords) -> str | None:
 
 
 def abbreviates(short: Name, long: Name) -> bool:
-    """Say whether `short` is made of the initials of `long`: "Cta", "E.N.P.A.", "IdV"; never one letter."""
+    """Say whether `short` is made of the initials of `long`: "Cta", "E.N.P.A.", "IdV"; never one letter.
+
+    Four and more may pass one over: "Csgi" of "China Southern Power Grid International".
+    """
     letters = "".join(short.words)
     if not 2 <= len(letters) <= 8 or (len(short.words) > 1 and max(map(len, short.words)) > 1):
         return False
     initials = {"".join(word[0] for word in words) for words in (long.words, long.core)}
+    if len(letters) > 3:
+        initials |= {each[:at] + each[at + 1 :] for each in initials for at in range(1, len(each) - 1)}
     return len(long.core) > 1 and letters in initials
 
 
@@ -114,6 +121,8 @@ def within(short: Name, long: Name, *, words: OrganisationWords) -> bool:
         return "".join(short.core) == "".join(long.core)  # "Ristoravending"
     rest = [word for word in long.core if word not in short.core]
     if all(word in words.apart for word in rest):
+        return False
+    if short.core[0] == long.core[0] not in words.generic and not words.countries.isdisjoint(rest):
         return False
     if short.core[0] == long.core[0]:
         return True

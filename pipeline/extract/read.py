@@ -97,7 +97,8 @@ def assemble_drafts(
     """Return what `assemble` does, and the draft of each of its deals."""
     page = part_sentences(page, reading)
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
-    people = place_people(view, named, surface=knowledge.surface)
+    offices = knowledge.organisations.public_offices
+    people = place_people(view, named, surface=knowledge.surface, public_offices=offices)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),

@@ -25,9 +25,9 @@ PARTNERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """A share in percent, where the text says it, and what the buyer holds afterwards, if it says that."""
+    """A share in percent, where the text says it, and what the buyer holds afterwards; one of the two is said."""
 
-    value: Decimal
+    value: Decimal | None
     start: int
     end: int
     after: Decimal | None = None
@@ -92,9 +92,12 @@ def read_stake(
     step = _step(text, shares if picked else near, picked, type)
     if step:
         return step
+    held = _held(text, near, picked, words) if type in BUYING else None
     if picked:
-        after = _after(text, near, picked, words) if type in BUYING else None
+        after = held.value if held else None
         return Stake(picked.value, picked.start, picked.end, after) if picked.value is not None else None
+    if held:
+        return Stake(None, held.start, held.end, held.value)
     if type in WHOLE and not any(share.of == ShareOf.STAKE for share in near):
         return _said(text, sentences, words.whole, Decimal(100))
     if type == DealType.JOINT_VENTURE and partners == PARTNERS:
@@ -120,13 +123,15 @@ def _steps(text: str, shares: Sequence[Share]) -> Iterator[tuple[Share, Share, D
                 yield first, second, second.value - first.value
 
 
-def _after(text: str, near: Sequence[Share], picked: Share, words: StakeWords) -> Decimal | None:
-    """Return what the buyer of `picked` holds afterwards, where a verb of rising stands before it."""
-    others = {second for _, second, rise in _steps(text, near) if rise != picked.value}  # "i ricavi salgono dal 10 al"
+def _held(text: str, near: Sequence[Share], picked: Share | None, words: StakeWords) -> Share | None:
+    """Return what the buyer holds afterwards: more than is `picked`, a verb of rising before it."""
+    least = picked.value if picked and picked.value else Decimal(0)
+    others = {second for _, second, rise in _steps(text, near) if rise != least}  # "i ricavi salgono dal 10 al 35%"
     for share in near:
-        more = picked.value and share.value and share.value > picked.value and share not in others
+        sure = picked or share.of == ShareOf.STAKE
+        more = sure and share.value and share.value > least and share not in others
         if more and words.rising.search(text[max(0, share.start - REACH) : share.start]):
-            return share.value
+            return share
     return None
 
 

@@ -78,6 +78,8 @@ def test_legal_form_is_set_apart(text, name, form):
         ("CDP", "Cassa depositi e prestiti", True),
         ("E.N.P.A.", "Ente Nazionale Protezione Animali", True),
         ("Cta", "Costruzioni Adriatiche", False),
+        ("Csgi", "China Southern Power Grid International", True),
+        ("Csg", "China Southern Power Grid", False),
         ("C", "Costruzioni", False),
     ],
 )
@@ -92,6 +94,9 @@ def test_acronyms(short, long, expected):
         ("Uffizi", "Galleria degli Uffizi", True),
         ("Brembo", "Bremboli", False),
         ("Alfa Italia", "Alfa", False),
+        ("Enel", "Enel Distribución Perú", False),
+        ("Enel", "Enel Distribuzione", True),
+        ("Alfa", "Alfa Vini Cile", False),
     ],
 )
 def test_short_forms(short, long, expected):

@@ -28,6 +28,9 @@ ROWS = (
     ("Alfa rileva il 16% di Beta portando la sua quota al 46%.", "16%", STAKE, ("16", "46", "16%")),
     ("Alfa rileva il 16% di Beta, i soci restano al 46%.", "16%", STAKE, ("16", None, "16%")),
     ("Alfa rileva il 16% di Beta. Gamma sale al 46% di Delta.", "16%", STAKE, ("16", None, "16%")),
+    ("Lavazza, che era socia di minoranza, sale al 100% di Maxicoffee.", None, BUY, (None, "100", "100%")),
+    ("Alfa ha comprato Beta, il cui margine sale al 12%.", None, BUY, None),
+    ("Alfa ordina a Beta, che sale al 12% del capitale di Gamma.", None, ORDER, None),
     ("Silverlake ha venduto l'intero capitale di Orobica.", None, BUY, ("100", None, "intero capitale")),
     ("Ceduta la totalità delle quote di Orobica.", None, SALE, ("100", None, "totalità delle quote")),
     ("Ceduto l'intero capitale: il 60% era di Alfa.", None, SALE, None),
@@ -56,7 +59,7 @@ def test_stake(text: str, picked: str | None, type: DealType, expected: object, 
     end = text.find(". ") + 1 or len(text)
     stake = read_stake(text, [(0, end)], shares, chosen, type=type, partners=2, words=words)
     found = stake and (
-        str(stake.value),
+        stake.value and str(stake.value),
         stake.after and str(stake.after),
         text[stake.start : stake.end].removeprefix("il "),
     )

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.gold_reading import silent_surface
 from pipeline.errors import ModelError
 from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
+from pipeline.extract.names import load_organisation_words
 from pipeline.extract.naming import Named
 from pipeline.extract.reading import Candidate, Reading, Trigger
 from pipeline.extract.surface.bodies import place_people
@@ -168,3 +169,27 @@ def test_both_readers_place_a_person(told, score, expected):
     surface = silent_surface() | {"bodies": Linear(np.zeros(SIZE, np.int32), weights)}
     assert place_people(view, named, surface=surface)[0].organisation == expected
     assert place_people(view, replace(named, organisations=()), surface=surface)[0].organisation is None
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "expected"),
+    [
+        ("amministratore delegato", "company", "Alfa"),
+        ("sindaca", "company", None),
+        ("ministro", "bank", None),
+        ("sindaco effettivo", "company", "Alfa"),  # an auditor
+        ("ministro", "ministry", "Alfa"),
+    ],
+)
+def test_a_public_office_is_no_company_s(role, kind, expected):
+    text = "Alfa compra Beta. Parla Neri."
+    view = view_of(text, ((0, 17), (18, len(text))))
+    named = Named(
+        (Organisation("Alfa", kind, (), (Mention(0, 4, "Alfa"),)),),
+        (Person("Neri", (Mention(24, 28, "Neri"),), role=role),),
+        ({"Alfa": 4.0},),
+        (),
+        (),
+    )
+    offices = load_organisation_words().public_offices
+    assert place_people(view, named, surface=silent_surface(), public_offices=offices)[0].organisation == expected

@@ -6,6 +6,7 @@ only where the linker was silent, with fewer bodies for people who have none.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from pipeline.extract.chances import log_odds
 from pipeline.extract.naming import Named
@@ -17,6 +18,7 @@ from pipeline.records import Mention, Organisation, Person
 
 WEIGHT = 0.6  # of the surface beside the linker; it and the next chosen on dev
 LEAST = -3.0  # log odds
+PRIVATE = frozenset({"company", "bank", "fund", "team"})
 
 
 def words_of(text: str) -> list[str]:
@@ -44,20 +46,34 @@ def _in_title(view: View, organisation: Organisation) -> bool:
     return any(mention.start < view.title for mention in organisation.mentions)
 
 
-def place_people(view: View, named: Named, *, surface: Surface) -> tuple[Person, ...]:
-    """Return the people of `named`, each with the body that both readers together find likeliest, if likely enough."""
+def place_people(
+    view: View, named: Named, *, surface: Surface, public_offices: tuple[str, ...] = ()
+) -> tuple[Person, ...]:
+    """Return the people of `named`, each with the body that both readers together find likeliest, if likely enough.
+
+    An office that begins with one of `public_offices` is not a company's.
+    """
+
     if not named.organisations:
         return named.people
     pairs = zip(named.people, named.belongings, strict=True)
-    return tuple(_place(view, person, told, named.organisations, surface) for person, told in pairs)
+    return tuple(_place(view, person, told, named.organisations, surface, public_offices) for person, told in pairs)
 
 
 def _place(
-    view: View, person: Person, told: Mapping[str, float], organisations: Sequence[Organisation], surface: Surface
+    view: View,
+    person: Person,
+    told: Mapping[str, float],
+    organisations: Sequence[Organisation],
+    surface: Surface,
+    public_offices: tuple[str, ...],
 ) -> Person:
     chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
+    public = (person.role or "").lower().startswith(public_offices)
     odds = [
-        told.get(each.name, log_odds(0.0, edge=EDGE)) + WEIGHT * log_odds(float(chance), edge=EDGE)
+        -inf
+        if public and each.kind in PRIVATE
+        else told.get(each.name, log_odds(0.0, edge=EDGE)) + WEIGHT * log_odds(float(chance), edge=EDGE)
         for each, chance in zip(organisations, chances, strict=True)
     ]
     best = max(range(len(odds)), key=lambda at: odds[at])
