@@ -27,9 +27,11 @@ class OrganisationWords(LexiconModel):
 
     function_words: frozenset[str]
     generic: frozenset[str]
+    sorts: frozenset[str]
     apart: frozenset[str]
     countries: frozenset[str]
     public_offices: tuple[str, ...]
+    government_offices: tuple[str, ...]
     seats: dict[str, str]
     legal_forms: frozenset[str]
     kinds: dict[str, KindWords]

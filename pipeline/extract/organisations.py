@@ -18,6 +18,10 @@ from pipeline.records import Mention, Organisation
 BRACKET = re.compile(r"[ ]?(?:\(|, in sigla |, in breve |\((?:di seguito|in breve|anche) )[«\"“]?")
 
 
+PAIR = re.compile(r"\s?[-–/]\s?")
+SETTLED = 2  # mentions
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The mentions (indices into what was given) of one organisation, the name that each writes, the fullest one."""
@@ -28,23 +32,48 @@ class Group:
 
 
 def group_mentions(text: str, mentions: Sequence[Mention], *, words: OrganisationWords) -> tuple[Group, ...]:
-    """Return the organisations that `mentions` (in reading order) name, in the order of their first mention."""
-    written = [read_name(mention.text, words=words) for mention in mentions]
+    """Return the organisations that `mentions` (in reading order) name, in the order of their first mention.
+
+    A name that has come twice before a longer one is not short for it: after "Leonardo" and "Leonardo" the "Leonardo
+    Helicopters" are another body, unless it only adds what sort of body it is ("Gruppo Brembo").
+    """
+    written = _first_halves([read_name(mention.text, words=words) for mention in mentions], words)
     names = [_seated(name, words) for name in written]
     groups = Groups(len(mentions))
     groups.join_same(["".join(name.core) for name in names])
     bracketed = _bracketed(text, mentions, names, words)
     for outer, inner in bracketed:
         groups.join(outer, inner)
-    groups.join_short(
-        [len("".join(name.core)) for name in names],
-        lambda at, other: within(names[at], names[other], words=words) or abbreviates(names[at], names[other]),
-    )
+
+    def may_be(at: int, other: int) -> bool:
+        short, long = names[at], names[other]
+        return abbreviates(short, long) or (within(short, long, words=words) and not settled(short, long))
+
+    def settled(short: Name, long: Name) -> bool:
+        before = names[: [name.core for name in names].index(long.core)]
+        said = sum(name.core == short.core for name in before)
+        return said >= SETTLED and not set(long.core) - set(short.core) <= words.generic | words.sorts
+
+    groups.join_short([len("".join(name.core)) for name in names], may_be)
     inside = {inner for _, inner in bracketed}
     return tuple(
         Group(members, tuple(written[at] for at in members), written[_naming(members, written, inside)])
         for members in groups.members()
     )
+
+
+def _first_halves(names: Sequence[Name], words: OrganisationWords) -> list[Name]:
+    """Return the names, of "Ita-Lufthansa" the first half, where the text names both halves otherwise too."""
+
+    def named(half: Name, whole: Name) -> bool:
+        others = (other for other in names if other.core != whole.core)
+        return any(half.core == other.core or within(half, other, words=words) for other in others)
+
+    halves = []
+    for name in names:
+        parts = [read_name(part, words=words) for part in PAIR.split(name.text, maxsplit=1) if part]
+        halves.append(parts[0] if len(parts) > 1 and all(named(part, name) for part in parts) else name)
+    return halves
 
 
 def _seated(name: Name, words: OrganisationWords) -> Name:

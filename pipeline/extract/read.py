@@ -97,8 +97,7 @@ def assemble_drafts(
     """Return what `assemble` does, and the draft of each of its deals."""
     page = part_sentences(page, reading)
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
-    offices = knowledge.organisations.public_offices
-    people = place_people(view, named, surface=knowledge.surface, public_offices=offices)
+    people = place_people(view, named, surface=knowledge.surface, words=knowledge.organisations)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
     extraction = Extraction(
         article=ArticleText("", page.text),

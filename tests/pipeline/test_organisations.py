@@ -35,6 +35,18 @@ GROUPS = [  # (marked text, organisations: name, then aliases)
     ("il [Viminale] e il [Ministero dell'Interno]", [("Ministero dell'Interno", "Viminale")]),
     ("[Terme di Montecavo] chiude. [Montecavo] aveva", [("Terme di Montecavo", "Montecavo")]),
     ("la [Procura di Cagliari] e il [Cagliari]", [("Procura di Cagliari",), ("Cagliari",)]),
+    (
+        "[Leonardo]\n\n[Leonardo] vende. Lo dice [Leonardo Helicopters]; [Leonardo] incassa",
+        [("Leonardo",), ("Leonardo Helicopters",)],
+    ),
+    ("[Leonardo Helicopters] vende. Poi [Leonardo] incassa", [("Leonardo Helicopters", "Leonardo")]),
+    ("[Juventus] e [Juventus] sono la [Juventus Football Club]", [("Juventus Football Club", "Juventus")]),
+    (
+        "[Ita-Lufthansa], sì\n\n[Lufthansa] compra [Ita Airways]. [Ita] vola",
+        [("Ita Airways", "Ita"), ("Lufthansa",)],
+    ),
+    ("[Tim-Kkr]\n\n[Tim] cede a [Kkr]", [("Tim",), ("Kkr",)]),
+    ("[Rolls-Royce]\n\n[Rolls] tace", [("Rolls-Royce", "Rolls")]),
     ("[Ristoravending], poi [Ristora Vending]", [("Ristora Vending", "Ristoravending")]),
 ]
 

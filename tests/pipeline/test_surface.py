@@ -145,6 +145,8 @@ def test_a_sum_is_no_party(kind, link, expected):
     assert is_allowed(kind, link) is expected
 
 
+WORDS = load_organisation_words()
+
 PLACED = [
     # what the linker finds of Alfa and Beta, what the surface finds of any body, whose the person is
     ({}, 0.0, None),
@@ -167,8 +169,8 @@ def test_both_readers_place_a_person(told, score, expected):
     named = Named(bodies, (Person("Neri", (Mention(24, 28, "Neri"),)),), (told,), (), ())
     weights = np.array([[0.0, score], [0.0, 0.0]], np.float32)
     surface = silent_surface() | {"bodies": Linear(np.zeros(SIZE, np.int32), weights)}
-    assert place_people(view, named, surface=surface)[0].organisation == expected
-    assert place_people(view, replace(named, organisations=()), surface=surface)[0].organisation is None
+    assert place_people(view, named, surface=surface, words=WORDS)[0].organisation == expected
+    assert place_people(view, replace(named, organisations=()), surface=surface, words=WORDS)[0].organisation is None
 
 
 @pytest.mark.parametrize(
@@ -179,6 +181,8 @@ def test_both_readers_place_a_person(told, score, expected):
         ("ministro", "bank", None),
         ("sindaco effettivo", "company", "Alfa"),  # an auditor
         ("ministro", "ministry", "Alfa"),
+        ("ministro dell'Economia", "institution", None),
+        ("presidente", "institution", "Alfa"),
     ],
 )
 def test_a_public_office_is_no_company_s(role, kind, expected):
@@ -191,5 +195,4 @@ def test_a_public_office_is_no_company_s(role, kind, expected):
         (),
         (),
     )
-    offices = load_organisation_words().public_offices
-    assert place_people(view, named, surface=silent_surface(), public_offices=offices)[0].organisation == expected
+    assert place_people(view, named, surface=silent_surface(), words=WORDS)[0].organisation == expected

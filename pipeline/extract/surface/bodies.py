@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import inf
 
 from pipeline.extract.chances import log_odds
+from pipeline.extract.names import OrganisationWords
 from pipeline.extract.naming import Named
 from pipeline.extract.people import EDGE
 from pipeline.extract.surface.features import Holder, Shown, body_features
@@ -19,6 +20,7 @@ from pipeline.records import Mention, Organisation, Person
 WEIGHT = 0.6  # of the surface beside the linker; it and the next chosen on dev
 LEAST = -3.0  # log odds
 PRIVATE = frozenset({"company", "bank", "fund", "team"})
+GOVERNMENT = frozenset({"ministry", "public", None})
 
 
 def words_of(text: str) -> list[str]:
@@ -46,18 +48,21 @@ def _in_title(view: View, organisation: Organisation) -> bool:
     return any(mention.start < view.title for mention in organisation.mentions)
 
 
-def place_people(
-    view: View, named: Named, *, surface: Surface, public_offices: tuple[str, ...] = ()
-) -> tuple[Person, ...]:
-    """Return the people of `named`, each with the body that both readers together find likeliest, if likely enough.
-
-    An office that begins with one of `public_offices` is not a company's.
-    """
+def place_people(view: View, named: Named, *, surface: Surface, words: OrganisationWords) -> tuple[Person, ...]:
+    """Return the people of `named`, each with the body that both readers together find likeliest, if likely enough."""
 
     if not named.organisations:
         return named.people
     pairs = zip(named.people, named.belongings, strict=True)
-    return tuple(_place(view, person, told, named.organisations, surface, public_offices) for person, told in pairs)
+    return tuple(_place(view, person, told, named.organisations, surface, words) for person, told in pairs)
+
+
+def may_hold(office: str | None, body: Organisation, words: OrganisationWords) -> bool:
+    """Say whether such an office may be one of such a body: no company has a mayor, no commission a minister."""
+    office = (office or "").lower()
+    if office.startswith(words.government_offices):
+        return body.kind in GOVERNMENT
+    return not (office.startswith(words.public_offices) and body.kind in PRIVATE)
 
 
 def _place(
@@ -66,13 +71,12 @@ def _place(
     told: Mapping[str, float],
     organisations: Sequence[Organisation],
     surface: Surface,
-    public_offices: tuple[str, ...],
+    words: OrganisationWords,
 ) -> Person:
     chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
-    public = (person.role or "").lower().startswith(public_offices)
     odds = [
         -inf
-        if public and each.kind in PRIVATE
+        if not may_hold(person.role, each, words)
         else told.get(each.name, log_odds(0.0, edge=EDGE)) + WEIGHT * log_odds(float(chance), edge=EDGE)
         for each, chance in zip(organisations, chances, strict=True)
     ]
