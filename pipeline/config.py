@@ -45,7 +45,7 @@ class Language(_Section):
 class Deals(_Section):
     """What is kept as a deal."""
 
-    threshold: Annotated[float, Field(ge=0, le=1)] = 0.34
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.32
 
 
 class Collect(_Section):

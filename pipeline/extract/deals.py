@@ -15,24 +15,36 @@ from pipeline.extract.status import is_denied, status_of
 from pipeline.extract.values import Values
 from pipeline.records import Amount, DateValue, Deal, Mention, Party, PartyRole, Share
 
-# chosen on dev, F1 .76: the least chance of a subject, and what one of another sentence than the trigger's is worth
-POINTED = 0.05
+# chosen on dev, F1 .77: the least chance of a subject, and what one of another sentence than the trigger's is worth
+POINTED = 0.025
 ELSEWHERE = 0.3
 
 
-def tell_deal(
-    page: Page,
-    scene: Scene,
-    candidates: Sequence[Candidate],
-    values: Values,
-    draft: Draft,
-    *,
-    confidence: Confidence,
-    stakes: StakeWords,
-) -> Deal:
-    """Return the deal that `draft` stands for."""
-    triggers = [scene.triggers[at] for at in draft.triggers]
-    nearest = Nearest(candidates, triggers)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article's drafts are told from."""
+
+    page: Page
+    scene: Scene
+    candidates: Sequence[Candidate]
+    values: Values
+
+    def triggers_of(self, draft: Draft) -> list[Trigger]:
+        """Return the triggers of a draft."""
+        return [self.scene.triggers[at] for at in draft.triggers]
+
+
+def tell_deals(told: Told, drafts: Sequence[Draft], *, confidence: Confidence, stakes: StakeWords) -> tuple[Deal, ...]:
+    """Return the deals that `drafts` stand for."""
+    subjects = subjects_of(told.page, [told.triggers_of(draft) for draft in drafts])
+    pairs = zip(drafts, subjects, strict=True)
+    return tuple(_tell(told, draft, subject, confidence, stakes) for draft, subject in pairs)
+
+
+def _tell(told: Told, draft: Draft, subject: Mention | None, confidence: Confidence, stakes: StakeWords) -> Deal:
+    page, scene, values = told.page, told.scene, told.values
+    triggers = told.triggers_of(draft)
+    nearest = Nearest(told.candidates, triggers)
     amount, total, share, day = (
         _value(nearest, scene, draft, name, stated)
         for name, stated in (
@@ -43,7 +55,6 @@ def tell_deal(
         )
     )
     edges = sorted({page.sentence_of(trigger.start) for trigger in triggers})
-    subject = subject_of(page, triggers)
     stake = read_stake(
         page.text,
         edges,
@@ -73,16 +84,34 @@ def tell_deal(
     )
 
 
-def subject_of(page: Page, triggers: Sequence[Trigger]) -> Mention | None:
-    """Return the words that the heads point at from any of the triggers, rather those that stand in its sentence."""
-    pointed = [
-        (subject.score * (1 if start <= subject.start < end else ELSEWHERE), subject)
-        for trigger in triggers
-        for start, end in [page.sentence_of(trigger.start)]
-        if (subject := trigger.subject)
-    ]
-    chance, best = max(pointed, key=lambda each: each[0], default=(0.0, None))
-    return page.mention(best.start, best.end) if best and chance >= POINTED else None
+def subjects_of(page: Page, deals: Sequence[Sequence[Trigger]]) -> list[Mention | None]:
+    """Return the words that the heads point at from any of each deal's triggers, rather those of its own sentence.
+
+    Words that another deal is surer to be about are left to it: three orders of one sentence are for three things.
+    """
+    pointed = [_pointed(page, triggers) for triggers in deals]
+    surest: dict[tuple[int, int], float] = {}
+    for its in pointed:
+        for span, chance in its.items():
+            surest[span] = max(chance, surest.get(span, 0.0))
+    subjects: list[Mention | None] = []
+    for its in pointed:
+        own = {span: chance for span, chance in its.items() if chance >= POINTED and chance == surest[span]}
+        best = max(own, key=lambda span: own[span], default=None)
+        subjects.append(page.mention(*best) if best else None)
+    return subjects
+
+
+def _pointed(page: Page, triggers: Sequence[Trigger]) -> dict[tuple[int, int], float]:
+    """Return how likely each run of words is what a deal is about, as its triggers point at it."""
+    found: dict[tuple[int, int], float] = {}
+    for trigger in triggers:
+        if subject := trigger.subject:
+            start, end = page.sentence_of(trigger.start)
+            chance = subject.score * (1 if start <= subject.start < end else ELSEWHERE)
+            span = (subject.start, subject.end)
+            found[span] = max(chance, found.get(span, 0.0))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from pipeline.config import ROOT
 from pipeline.extract.clusters import Cluster, cluster_triggers
 from pipeline.extract.confidence import Confidence, load_confidence
-from pipeline.extract.deals import tell_deal
+from pipeline.extract.deals import Told, tell_deals
 from pipeline.extract.described import add_described, load_party_words
 from pipeline.extract.drafts import Drafted, draft_deals
 from pipeline.extract.forest.judge import Judge
@@ -37,6 +37,7 @@ from pipeline.extract.surface.view import View, make_view
 from pipeline.extract.values import Values, values_of
 from pipeline.records import (
     ArticleText,
+    Deal,
     Extraction,
     Model,
 )
@@ -78,12 +79,21 @@ def load_knowledge(weights: Path = WEIGHTS) -> Knowledge:
 def read_article(
     doc: Doc, article: ArticleText, *, model: Model, threshold: float, knowledge: Knowledge | None = None
 ) -> Extraction:
-    """Return what `doc` says, deals of at least `threshold` confidence only. `doc.text` is `article.text`."""
+    """Return what `doc` says, of deals those of at least `threshold` confidence that tell something.
+
+    `doc.text` is `article.text`.
+    """
     extraction = assemble(page_of(doc), reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
-    deals = tuple(deal for deal in extraction.deals if deal.confidence >= threshold)
+    deals = tuple(deal for deal in extraction.deals if deal.confidence >= threshold and tells(deal))
     doubted = extraction.published_doubts and article.published_trust == "high"
     told = replace(article, published_trust="low") if doubted else article
     return replace(extraction, article=told, model=model, deals=deals)
+
+
+def tells(deal: Deal) -> bool:
+    """Say whether a deal names somebody, a sum, a share or what it is about: "ha concrete trattative" does not."""
+    known = (deal.amount, deal.total, deal.stake, deal.stake_after, deal.subject)
+    return any(party.named for party in deal.parties) or any(each is not None for each in known)
 
 
 def assemble(page: Page, reading: Reading, values: Values, *, knowledge: Knowledge) -> Extraction:
@@ -99,6 +109,7 @@ def assemble_drafts(
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
     people = place_people(view, named, surface=knowledge.surface, words=knowledge.organisations)
     drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
+    told = Told(page, drafted.scene, reading.candidates, values)
     extraction = Extraction(
         article=ArticleText("", page.text),
         model=Model("", "", ""),
@@ -109,18 +120,7 @@ def assemble_drafts(
         amounts=values.amounts,
         percents=values.shares,
         published_doubts=values.published_doubts,
-        deals=tuple(
-            tell_deal(
-                page,
-                drafted.scene,
-                reading.candidates,
-                values,
-                draft,
-                confidence=knowledge.confidence,
-                stakes=knowledge.stakes,
-            )
-            for draft in drafted.drafts
-        ),
+        deals=tell_deals(told, drafted.drafts, confidence=knowledge.confidence, stakes=knowledge.stakes),
     )
     return extraction, drafted
 

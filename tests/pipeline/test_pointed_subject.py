@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.extract.deals import subject_of
+from pipeline.extract.deals import subjects_of
 from pipeline.extract.labels import STATUSES, TYPES
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Subject, Trigger
@@ -16,7 +16,7 @@ ROWS = [  # (trigger, words it points at, how likely) ..., what is told
     ([("ha ordinato", "venti torni", 0.4), ("commessa", "presse", 0.6)], "presse"),
     ([("ha ordinato", "venti torni", 0.4), ("ha ordinato", "presse", 0.6)], "venti torni"),  # it stands elsewhere
     ([("commessa", "venti torni", 0.3)], "venti torni"),
-    ([("commessa", "venti torni", 0.1)], None),
+    ([("commessa", "venti torni", 0.08)], None),
     ([("ha ordinato", "venti torni", 0.02)], None),
     ([("ha ordinato", None, 0.0)], None),
 ]
@@ -25,8 +25,17 @@ ROWS = [  # (trigger, words it points at, how likely) ..., what is told
 @pytest.mark.parametrize(("pointed", "told"), ROWS)
 def test_the_likeliest_subject_of_the_own_sentence_is_told(pointed, told):
     page = Page(TEXT, tuple(match.span() for match in re.finditer(r"[^.]+\.?", TEXT)))
-    found = subject_of(page, [trigger_of(*each) for each in pointed])
+    [found] = subjects_of(page, [[trigger_of(*each) for each in pointed]])
     assert (found and found.text) == told
+
+
+def test_what_another_deal_is_surer_to_be_about_is_left_to_it():
+    page = Page(TEXT, ((0, len(TEXT)),))
+    first = [trigger_of("ha ordinato", "venti torni", 0.2), trigger_of("commessa", "presse", 0.3)]
+    second = [trigger_of("vende", "presse", 0.5)]
+    third = [trigger_of("vale", "presse", 0.4)]
+    told = [each and each.text for each in subjects_of(page, [first, second, third])]
+    assert told == ["venti torni", "presse", None]
 
 
 def trigger_of(words: str, said: str | None, score: float) -> Trigger:

@@ -18,7 +18,7 @@ from pipeline.extract.surface.view import WORD, Edges, View
 from pipeline.records import Mention, Organisation, Person
 
 WEIGHT = 0.6  # of the surface beside the linker; it and the next chosen on dev
-LEAST = -3.0  # log odds
+LEAST = -4.0  # log odds
 PRIVATE = frozenset({"company", "bank", "fund", "team"})
 GOVERNMENT = frozenset({"ministry", "public", None})
 
