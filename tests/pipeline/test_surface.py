@@ -154,7 +154,7 @@ PLACED = [
     ({"Alfa": -7.0, "Beta": -8.0}, 3.0, "Alfa"),  # the surface persuades
     ({"Alfa": 2.0, "Beta": -2.0}, 0.0, "Alfa"),
     ({"Alfa": -2.0, "Beta": 2.0}, 0.0, "Beta"),
-    ({"Alfa": -9.0, "Beta": -4.0}, 0.0, None),
+    ({"Alfa": -9.0, "Beta": -4.5}, 0.0, None),
     ({"Alfa": -9.0, "Beta": -4.0}, 3.0, "Beta"),
 ]
 
