@@ -20,6 +20,15 @@ class LexiconModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class WordList(LexiconModel):
+    """Words with the reason why they are listed."""
+
+    why: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...]
+    non_examples: tuple[str, ...]
+
+
 def load_lexicon(name: str, model: type[Model], *, folder: Path = LEXICON) -> Model:
     """Read `folder`/`name`.toml as `model`; raises ConfigError that names the file and the key."""
     path = folder / f"{name}.toml"

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pipeline.extract.date_cut import Cut, cut_text
-from pipeline.extract.date_placing import Setting, place
+from pipeline.extract.date_placing import place
 from pipeline.extract.date_values import Calendar, Form, Placed, Point, Shift, first_date, last_day
 from pipeline.extract.date_words import DateWords
+from pipeline.extract.date_years import Setting
 from pipeline.extract.dates import join_forms
 
 BESIDE = frozenset({",", ",l", ",A", ":", "(", "(l", "", "l", "-", "-l"})  # between a date and its apposition

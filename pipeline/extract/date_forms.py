@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extract.date_cut import QUOTED_PIVOT, Cut, counts, full_year, month_range, with_year
+from pipeline.extract.date_numeric import read_numeric
 from pipeline.extract.date_values import (
     UNBOUND,
     Calendar,
@@ -16,7 +17,7 @@ from pipeline.extract.date_values import (
     is_day,
     new,
 )
-from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_ISO, OTHER
+from pipeline.extract.date_words import OTHER
 
 # Over the shape, see date_words.LETTERS
 DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
@@ -33,19 +34,9 @@ DAY_OF_THIS = re.compile(r"dch(?![<>VBcjo=M])")  # "20 del mese"; not "10 del me
 SHORT_MONTH = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
 GLUED_YEAR = re.compile(r"m-(?P<year>[td])(?![-/])")  # "mag-24"
 SHORT_MONTHS = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
-NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>[MmR])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013", "12/XI/19"
-ROMAN_MONTHS = {
-    name: str(at)
-    for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
-}
 DAYS_OF_MONTH = re.compile(
     r"d(?:-|[lF]?A|&l?)(?P<last>d)c(?:h(?P<after>[<>])|(?P<before>[<>=])h)"
 )  # "4 al 22 di questo mese"
-MONTH_YEAR = re.compile(r"(?P<month>d)[-/](?P<year>y)(?![-/])")  # "nel 05/2018", "05-2018"
-NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
-ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
-SPACED = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 05 2015"
-DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
 MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
 YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])'?(?P<last>[ytd])(?![-/])")  # "2022-24", "2022-'24"
 RUNS_ON = frozenset(",-/&")  # behind the first of several months
@@ -53,11 +44,6 @@ RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
 SEASON = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
 SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
 WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
-PARTS = ("year", "month", "day")
-COMPACT_LEADS = frozenset(
-    {"", "|", "l", "j", "A", "F", "c", "b", "u", "z", "(", ","}
-)  # before "20240319", "19 03 2024"
-MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
 ENDS_SHORT = frozenset({"", *"-(|.,)y'"})  # what follows "13 set" in a dateline
 ARTICLES_OF_LAW = frozenset({"art", "artt", "comma"})
 YEAR_LEADS = frozenset(
@@ -211,65 +197,6 @@ def _is_street(cut: Cut, index: int) -> bool:
     if before in ARTICLES_OF_LAW or second in ARTICLES_OF_LAW or before in cut.words.streets:
         return True
     return second in cut.words.streets and cut.letters[index - 1] in {"R", "d", "o"}
-
-
-def read_numeric(cut: Cut, index: int) -> Form | None:
-    """Read "19/3/24", "19-3-2024", "19.3.2024", "2024-03-19", "15-feb-2013", and "19/03" after an article."""
-    if cut.letters[index] == "Z":
-        return _in_one(cut, index)
-    match = NUMERIC.match(cut.shape, index) or ISO.match(cut.shape, index) or NAMED.match(cut.shape, index)
-    match = match or _spaced(cut, index)
-    if match:
-        year, month, day = (cut.keys[match.start(name)] for name in PARTS)
-        month = ROMAN_MONTHS.get(month, str(cut.words.months.get(month, month)))
-        return _numeric(index, match.end(), year, month, day) if month.isdecimal() else None
-    return _day_and_month(cut, index) or _month_and_year(cut, index)
-
-
-def _in_one(cut: Cut, index: int) -> Form | None:
-    """Read a day that is one atom: "19.3.2024", and "20240319" where nothing makes it a number of something."""
-    key = cut.keys[index]
-    if key.isdecimal() and (counts(cut, index + 1) or cut.letters[index - 1] not in COMPACT_LEADS):
-        return None
-    parts = DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key) or COMPACT.fullmatch(key)
-    return _numeric(index, index + 1, *(parts[name] for name in PARTS)) if parts else None
-
-
-def _spaced(cut: Cut, index: int) -> re.Match[str] | None:
-    """Match "03 05 2015", day and month in two digits; "3 5 2015" and what stands in a row of numbers are none."""
-    match = SPACED.match(cut.shape, index)
-    two = match is not None and len(cut.keys[index]) == len(cut.keys[index + 1]) == 2
-    return match if two and cut.letters[index - 1] in COMPACT_LEADS and not counts(cut, index + 3) else None
-
-
-def _day_and_month(cut: Cut, index: int) -> Form | None:
-    """Read "il 19/03", "il 15/2"; "i 2/3" is a fraction."""
-    short = DAY_MONTH.match(cut.shape, index)
-    if not short:
-        return None
-    month, day = cut.keys[short.start("month")], cut.keys[index]
-    weekday = cut.letters[index - 1] == "W" or cut.keys[index - 1] in cut.words.lexicon.short_weekdays
-    if not weekday and cut.letters[index - 1] not in {"l", "c", "F", "A", "j"}:
-        return None
-    plain = cut.keys[index - 1] in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letters[short.end()] != "c"
-    form = _numeric(index, short.end(), None, month, day) if len(month) == 2 or plain or weekday else None
-    return with_year(cut, index, form.last, form.when) if form and isinstance(form.when, Calendar) else None
-
-
-def _month_and_year(cut: Cut, index: int) -> Form | None:
-    """Read "nel 05/2018", "05/2018"; "lotto 05/2018" is none."""
-    match = MONTH_YEAR.match(cut.shape, index)
-    led = cut.letters[index - 1] in MONTH_YEAR_LEADS
-    if not match or not led or len(cut.keys[index]) != 2 or not 1 <= cut.count(index) <= 12:
-        return None
-    return Form(index, match.end(), Calendar(Point(int(cut.keys[match.start("year")]), cut.count(index))))
-
-
-def _numeric(first: int, last: int, year: str | None, month: str, day: str) -> Form | None:
-    """Return the day, None where the calendar has no such one."""
-    if not is_day(int(month), int(day)):
-        return None
-    return Form(first, last, Calendar(Point(None if year is None else full_year(year), int(month), int(day))))
 
 
 def read_month(cut: Cut, index: int) -> Form | None:

@@ -31,13 +31,13 @@ from pipeline.extract.date_forms import (
     read_days_of_month,
     read_elided_day,
     read_month,
-    read_numeric,
     read_short_month,
     read_short_year,
     read_spelled_day,
     read_spelled_year,
     read_year,
 )
+from pipeline.extract.date_numeric import read_numeric
 from pipeline.extract.date_offsets import with_offsets
 from pipeline.extract.date_periods import (
     read_bare_months,
@@ -47,14 +47,13 @@ from pipeline.extract.date_periods import (
     read_numbered_week,
     read_ordinal,
     read_part,
-    read_quarter,
     read_run,
     read_season,
     read_week_of,
     read_weekend,
-    read_year_quarter,
 )
-from pipeline.extract.date_placing import Setting, place
+from pipeline.extract.date_placing import place
+from pipeline.extract.date_quarters import read_quarter, read_year_quarter
 from pipeline.extract.date_relative import (
     read_again,
     read_counted,
@@ -83,6 +82,7 @@ from pipeline.extract.date_values import (
     new,
 )
 from pipeline.extract.date_words import OTHER, DateWords
+from pipeline.extract.date_years import Setting
 from pipeline.records import DateValue
 
 # Which readers are tried at an atom of each class, in order, each with what the shape must begin with; the first that

@@ -17,9 +17,9 @@ from pipeline.records import Mention, Organisation
 # "Rete Adriatica Gas (Rag)", "Alfa, in sigla Beta"; not "Alfa (gruppo Beta)", nor a dateline "Alfa\n\n(Ansa)"
 BRACKET = re.compile(r"[ ]?(?:\(|, in sigla |, in breve |\((?:di seguito|in breve|anche) )[«\"“]?")
 
-
+# "Ita-Lufthansa", "Bper / Banco Bpm"
 PAIR = re.compile(r"\s?[-–/]\s?")
-SETTLED = 2  # mentions
+SETTLED = 2  # mentions of a short name before a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def group_mentions(text: str, mentions: Sequence[Mention], *, words: Organisatio
         short, long = names[at], names[other]
         return abbreviates(short, long) or (within(short, long, words=words) and not settled(short, long))
 
+    cores = [name.core for name in names]
+
     def settled(short: Name, long: Name) -> bool:
-        before = names[: [name.core for name in names].index(long.core)]
-        said = sum(name.core == short.core for name in before)
+        said = cores[: cores.index(long.core)].count(short.core)
         return said >= SETTLED and not set(long.core) - set(short.core) <= words.generic | words.sorts
 
     groups.join_short([len("".join(name.core)) for name in names], may_be)

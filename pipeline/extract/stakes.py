@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Self
 
 from pipeline.extract.page import Edges
-from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.lexicon import LexiconModel, WordList, load_lexicon
 from pipeline.records import DealType, Share, ShareOf
 
 BUYING = frozenset({DealType.ACQUISITION, DealType.STAKE_PURCHASE, DealType.TAKEOVER_BID})
@@ -33,31 +33,24 @@ class Stake:
     after: Decimal | None = None
 
 
-class WordGroup(LexiconModel):
-    """Words that say one thing, why, and phrases that have them or not."""
+class StakeLexicon(LexiconModel):
+    """models/lexicon/stakes.toml."""
 
-    why: str
-    words: tuple[str, ...]
-    examples: tuple[str, ...]
-    non_examples: tuple[str, ...]
-
-
-class _Groups(LexiconModel):
-    whole: WordGroup
-    half: WordGroup
-    rising: WordGroup
+    whole: WordList
+    half: WordList
+    rising: WordList
 
 
 @dataclass(frozen=True, slots=True)
 class StakeWords:
-    """models/lexicon/stakes.toml as expressions."""
+    """Its words as expressions."""
 
     whole: re.Pattern[str]
     half: re.Pattern[str]
     rising: re.Pattern[str]
 
     @classmethod
-    def of(cls, groups: _Groups) -> Self:
+    def of(cls, groups: StakeLexicon) -> Self:
         """Return the expressions that the words make."""
         whole, half, rising = (
             "|".join(map(re.escape, group.words)) for group in (groups.whole, groups.half, groups.rising)
@@ -71,7 +64,7 @@ class StakeWords:
 
 def load_stake_words() -> StakeWords:
     """Read models/lexicon/stakes.toml."""
-    return StakeWords.of(load_lexicon("stakes", _Groups))
+    return StakeWords.of(load_lexicon("stakes", StakeLexicon))
 
 
 def read_stake(

@@ -9,7 +9,7 @@ from functools import cache
 
 from pydantic import RootModel
 
-from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.lexicon import LexiconModel, WordList, load_lexicon
 from pipeline.link.folding import fold
 
 
@@ -29,15 +29,6 @@ class LegalForm(LexiconModel):
 
 class LegalForms(RootModel[dict[str, LegalForm]]):
     """models/lexicon/legal_forms.toml."""
-
-
-class WordList(LexiconModel):
-    """Words with the reason why they are listed."""
-
-    why: str
-    words: tuple[str, ...]
-    examples: tuple[str, ...]
-    non_examples: tuple[str, ...]
 
 
 class WordMap(LexiconModel):

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract.stakes import StakeWords, WordGroup, _Groups, load_stake_words, read_stake
+from pipeline.extract.stakes import StakeLexicon, StakeWords, load_stake_words, read_stake
 from pipeline.extract.values import ValueWords, load_value_words, read_values
-from pipeline.lexicon import load_lexicon
+from pipeline.lexicon import WordList, load_lexicon
 from pipeline.records import DealType
 
 BUY, STAKE, BID, SALE = DealType.ACQUISITION, DealType.STAKE_PURCHASE, DealType.TAKEOVER_BID, DealType.DIVESTITURE
@@ -73,7 +73,14 @@ def test_three_partners_do_not_hold_half_each(words: StakeWords) -> None:
 
 @pytest.mark.parametrize("name", ["whole", "half"])
 def test_lexicon(name: str, words: StakeWords) -> None:
-    group: WordGroup = getattr(load_lexicon("stakes", _Groups), name)
+    group: WordList = getattr(load_lexicon("stakes", StakeLexicon), name)
     pattern = getattr(words, name)
     assert all(pattern.search(phrase) for phrase in group.examples)
     assert not any(pattern.search(phrase) for phrase in group.non_examples)
+
+
+def test_lexicon_of_rising(words: StakeWords) -> None:
+    group = load_lexicon("stakes", StakeLexicon).rising
+    for phrases, expected in ((group.examples, True), (group.non_examples, False)):
+        starts = [phrase[: phrase.rindex(" ") + 1] for phrase in phrases]  # up to the last percentage
+        assert [bool(words.rising.search(start)) for start in starts] == [expected] * len(phrases)

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -96,8 +97,11 @@ def test_reading_where_nothing_is_makes_nothing(tmp_path):
 
 
 def test_an_empty_file_becomes_a_knowledge_base(tmp_path):
-    (tmp_path / "affari.db").touch()
+    file = tmp_path / "affari.db"
+    file.touch()
     open_base(tmp_path).close()
+    with closing(sqlite3.connect(file)) as base:
+        assert base.execute("SELECT count(*) FROM deal").fetchone() == (0,)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
