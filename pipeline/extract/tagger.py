@@ -17,6 +17,7 @@ from spacy.util import filter_spans, minibatch
 
 from pipeline.extract.candidates import GROUPS, VALUES, find_candidates
 from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles
+from pipeline.extract.edges import load_edge_words, set_edges
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, Question, load_heads
@@ -55,7 +56,8 @@ class Tagger:
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
         for layer, spans in find_spans(encoded, [token.text for token in doc], self.encoder.settings.biases).items():
             set_group(doc, GROUPS[layer], spans)
-        set_group(doc, PROPOSALS, propose_triggers(encoded.layers["triggers"]))
+        proposals = propose_triggers(encoded.layers["triggers"])
+        set_group(doc, PROPOSALS, set_edges(proposals, [token.text for token in doc], load_edge_words()))
         set_group(doc, GROUPS["triggers"], self._find_triggers(doc))
         if self.set_entities:
             doc.ents = merge_entities(doc)
