@@ -22,6 +22,13 @@ class KindWords(LexiconModel):
     non_examples: tuple[str, ...]
 
 
+class OfficeBody(LexiconModel):
+    """Offices, and the bodies that have them, each by how it begins."""
+
+    offices: tuple[str, ...]
+    bodies: tuple[str, ...]
+
+
 class OrganisationWords(LexiconModel):
     """models/lexicon/organisations.toml."""
 
@@ -32,6 +39,7 @@ class OrganisationWords(LexiconModel):
     countries: frozenset[str]
     public_offices: tuple[str, ...]
     government_offices: tuple[str, ...]
+    office_bodies: tuple[OfficeBody, ...]
     seats: dict[str, str]
     legal_forms: frozenset[str]
     kinds: dict[str, KindWords]

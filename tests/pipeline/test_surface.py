@@ -196,3 +196,30 @@ def test_a_public_office_is_no_company_s(role, kind, expected):
         (),
     )
     assert place_people(view, named, surface=silent_surface(), words=WORDS)[0].organisation == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("assessore regionale", "Regione Molise"),
+        ("ex assessora regionale", "Regione Molise"),
+        ("assessore alla Cultura", "Regione Molise"),  # the likelier of the two
+        ("sindaco", "Comune di Isernia"),
+        ("vicesindaca", "Comune di Isernia"),
+        ("vice sindaca", "Comune di Isernia"),
+        ("vice presidente", None),
+        ("presidente", None),
+        ("rettore", None),
+        (None, None),
+    ],
+)
+def test_an_office_may_say_its_body(role, expected):
+    text = "Regione Molise e Comune di Isernia aspettano. Parla Neri."
+    view = view_of(text, ((0, 45), (46, len(text))))
+    bodies = tuple(
+        Organisation(name, "public", (), (Mention(at, at + len(name), name),))
+        for name, at in (("Regione Molise", 0), ("Comune di Isernia", 17))
+    )
+    person = Person("Neri", (Mention(52, 56, "Neri"),), role=role)
+    named = Named(bodies, (person,), ({"Regione Molise": -2.0, "Comune di Isernia": -2.5},), (), ())
+    assert place_people(view, named, surface=silent_surface(), words=WORDS)[0].organisation == expected

@@ -4,12 +4,13 @@ Log odds are added. On the articles that choose, persons' bodies rose so from F1
 only where the linker was silent, with fewer bodies for people who have none.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
 from pipeline.extract.chances import log_odds
-from pipeline.extract.names import OrganisationWords
+from pipeline.extract.names import OrganisationWords, fold
 from pipeline.extract.naming import Named
 from pipeline.extract.people import EDGE
 from pipeline.extract.surface.features import Holder, Shown, body_features
@@ -19,6 +20,8 @@ from pipeline.records import Mention, Organisation, Person
 
 WEIGHT = 0.6  # of the surface beside the linker; it and the next chosen on dev
 LEAST = -4.0  # log odds
+TOLD = 6.0  # what an office adds to a body of its sort: "assessore regionale" to "Regione Piemonte"; chosen on dev
+BEFORE_OFFICE = re.compile(r"(?:ex|già|neo|vice)[- ]?(?=\w{4})")
 PRIVATE = frozenset({"company", "bank", "fund", "team"})
 GOVERNMENT = frozenset({"ministry", "public", None})
 
@@ -65,6 +68,12 @@ def may_hold(office: str | None, body: Organisation, words: OrganisationWords) -
     return not (office.startswith(words.public_offices) and body.kind in PRIVATE)
 
 
+def bodies_told(office: str | None, words: OrganisationWords) -> tuple[str, ...]:
+    """Return how the names begin of the bodies that have such an office; nothing where the office does not say it."""
+    office = BEFORE_OFFICE.sub("", fold(office or ""), count=1)
+    return next((each.bodies for each in words.office_bodies if office.startswith(each.offices)), ())
+
+
 def _place(
     view: View,
     person: Person,
@@ -74,10 +83,13 @@ def _place(
     words: OrganisationWords,
 ) -> Person:
     chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
+    begins = bodies_told(person.role, words)
     odds = [
         -inf
         if not may_hold(person.role, each, words)
-        else told.get(each.name, log_odds(0.0, edge=EDGE)) + WEIGHT * log_odds(float(chance), edge=EDGE)
+        else told.get(each.name, log_odds(0.0, edge=EDGE))
+        + WEIGHT * log_odds(float(chance), edge=EDGE)
+        + TOLD * fold(each.name).startswith(begins)
         for each, chance in zip(organisations, chances, strict=True)
     ]
     best = max(range(len(odds)), key=lambda at: odds[at])
