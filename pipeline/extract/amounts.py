@@ -13,14 +13,10 @@ from pipeline.extract.amount_ellipsis import find_elided, inherit_currency
 from pipeline.extract.amount_ranges import join_sums
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.hedges import read_hedge
-from pipeline.extract.money import MoneyWords, Sum, read_sums
+from pipeline.extract.money import PER_LEADS, TAXED, MoneyWords, Sum, read_sums
 from pipeline.extract.number_cut import LETTER_SCALE, Number, NumberCut, cut_numbers, find_numbers
-from pipeline.records import Amount, Qualifier
+from pipeline.records import Amount, Qualifier, new
 
-PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
-STATED = (Qualifier.EXACT, Qualifier.ABOUT)
-AT_LEAST = (Qualifier.OVER, Qualifier.RANGE)
-TAXED = frozenset({"netti", "lordi"})  # "1.500 euro netti al mese"
 EACH = frozenset({"una", "uno"})  # "2 euro l'una"
 
 
@@ -65,17 +61,11 @@ def make_amount(cut: NumberCut, total: Sum, words: MoneyWords) -> Amount:
     elif total.about and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.ABOUT
     start, end = cut.atoms.span(first, last)
-    return Amount(
-        start,
-        end,
-        cut.atoms.text[start:end],
-        total.currency,
-        qualifier,
-        value if qualifier in STATED else None,
-        value if qualifier in AT_LEAST else None,
-        value if qualifier is Qualifier.UNDER else high,
-        _per(cut, last, words),
-    )
+    stated = value if qualifier is Qualifier.EXACT or qualifier is Qualifier.ABOUT else None
+    low = value if qualifier is Qualifier.OVER or qualifier is Qualifier.RANGE else None
+    high = value if qualifier is Qualifier.UNDER else high
+    per = _per(cut, last, words)
+    return new(Amount, (start, end, cut.atoms.text[start:end], total.currency, qualifier, stated, low, high, per))
 
 
 def tidy(value: Decimal) -> Decimal:
@@ -86,6 +76,8 @@ def tidy(value: Decimal) -> Decimal:
 
 def _per(cut: NumberCut, index: int, words: MoneyWords) -> str | None:
     """Return the unit of a unit price: "per azione", "l'una", "al chilo", "mensili"."""
+    if cut.keys[index] not in words.per_starts and not cut.keys[index + 1].startswith("metr"):
+        return None
     index += cut.keys[index] in TAXED or cut.keys[index : index + 2] == ("per", "ogni")
     key, unit = cut.keys[index], cut.keys[index + 1]
     if unit.startswith("metr") and cut.keys[index + 2].startswith("quadr"):

@@ -6,6 +6,7 @@ spaCy's tokens are no such thing: "350mila", "12mln€" and "10%" hold several. 
 import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from operator import itemgetter
 
 # "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
 GROUPS = r"\d{1,3}(?:['\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
@@ -26,25 +27,26 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 PARAGRAPH = "\0"  # the key of a blank line
 NO_LINE = "\ufffd"
 TYPED_ACCENT = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
-BLOCK = 128  # atoms whose length is summed up at once
+FIRST_CHARACTER = itemgetter(0)
 ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 
 
 class Atoms:
     """The atoms of a text. `keys` are in lower case, "piu'" is "più"; a blank line is one atom.
 
-    `lowered` is the text as it was cut: in lower case, with straight apostrophes. Where an atom stands is reckoned when
-    it is asked: most are never asked.
+    `heads` are the first characters of the keys; `lowered` is the text as it was cut: in lower case, with straight
+    apostrophes.
     """
 
-    __slots__ = ("_blocks", "_pieces", "keys", "lowered", "text")
+    __slots__ = ("_pieces", "_starts", "heads", "keys", "lowered", "text")
 
-    def __init__(self, text: str, lowered: str, pieces: list[str], keys: Sequence[str]) -> None:
+    def __init__(self, text: str, lowered: str, pieces: Sequence[str], keys: Sequence[str]) -> None:
         self.text = text
         self.keys = tuple(keys)
+        self.heads = "".join(map(FIRST_CHARACTER, keys))
         self.lowered = lowered
         self._pieces = pieces
-        self._blocks: list[int] = []
+        self._starts: list[int] = []
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -62,25 +64,30 @@ class Atoms:
         """Say whether nothing stands between the atom and the one before it."""
         if not 0 < index < len(self.keys):
             return False
-        before = self._pieces[index - 1]
-        return not before[-1].isspace() or (before[0] == PARAGRAPH and before[-1] == "\n")
+        start = self.starts[index]
+        return not self.lowered[start - 1].isspace() or (
+            self.keys[index - 1] == PARAGRAPH and self.lowered[start - 1] == "\n"
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""
-        blocks = self._blocks or self._find_blocks()
-        block = first // BLOCK
-        start = blocks[block] + len("".join(self._pieces[block * BLOCK : first]))
-        return start, start + len("".join(self._pieces[first:last]).rstrip())
+        starts, key = self.starts, self.keys[last - 1]
+        end = starts[last - 1] + len(key)
+        return starts[first], end + (self.lowered[end - 1] != key[-1])  # "piu'" is longer than "più"
 
-    def _find_blocks(self) -> list[int]:
-        """Reckon where each block of atoms begins."""
-        lead = len(self.lowered) - len(self.lowered.lstrip())
-        if lead + len("".join(self._pieces)) != len(self.lowered):
-            self._pieces = SPACED_ATOM.findall(self.lowered)
-        pieces = self._pieces
-        lengths = [len("".join(pieces[begin : begin + BLOCK])) for begin in range(0, len(pieces) - BLOCK, BLOCK)]
-        self._blocks = list(accumulate(lengths, initial=lead))
-        return self._blocks
+    @property
+    def starts(self) -> list[int]:
+        """Where the atoms begin; reckoned when it is asked first, as many texts have no value."""
+        if not self._starts:
+            self._starts = _starts(self._pieces, self.lowered)
+        return self._starts
+
+
+def _starts(pieces: Sequence[str], text: str) -> list[int]:
+    """Return where the pieces of a text begin."""
+    lead = len(text) - len(text.lstrip())
+    starts = list(accumulate(map(len, pieces), initial=lead))
+    return starts if starts[-1] == len(text) else list(accumulate(map(len, SPACED_ATOM.findall(text)), initial=lead))
 
 
 def cut_atoms(text: str) -> Atoms:

@@ -11,6 +11,7 @@ from pydantic import RootModel
 from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.number_cut import ONLY, NumberCut
 from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.records import new
 
 Key = tuple[str, ...]
 HUNDREDTH = Decimal("0.01")
@@ -123,7 +124,7 @@ def currency_after(cut: NumberCut, index: int, words: CurrencyWords, *, scaled: 
     keys = cut.keys
     at = _currency_start(cut, index) if cut.keys[index] in LEADS else index
     if keys[at] in words.plain:
-        return Currency(words.plain[keys[at]], at, at + 1)
+        return new(Currency, (words.plain[keys[at]], at, at + 1, ONLY))
     for length in range(words.openers.get(keys[at], 0), 0, -1):
         key = keys[at : at + length]
         if key in words.minor and not scaled and at == index:
@@ -172,12 +173,15 @@ def _decide(text: str, codes: tuple[str, ...], words: CurrencyWords) -> str:
     """Choose between currencies of one name by the cues in the text: "corone" beside "Stoccolma" are Swedish."""
     if len(codes) == 1:
         return codes[0]
-    cued = _cued(text, words)
-    return next((code for code in codes if code in cued), codes[0])
+    return _cued(text, codes, words)
 
 
 @lru_cache(maxsize=4)
-def _cued(text: str, words: CurrencyWords) -> frozenset[str]:
-    """Return the codes for which a cue stands in the text; asked once for each ambiguous word, hence the cache."""
+def _cued(text: str, codes: tuple[str, ...], words: CurrencyWords) -> str:
+    """Return the first code for which a cue stands in the text, else the first; asked at each ambiguous word."""
     lowered = text.lower()
-    return frozenset(code for code, cues in words.cues.items() if any(cue in lowered for cue in cues))
+    for code in codes:
+        for cue in words.cues[code]:
+            if cue in lowered:
+                return code
+    return codes[0]

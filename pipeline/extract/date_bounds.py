@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When, new
+from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
+from pipeline.records import new
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
 BY = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from pipeline.extract.atoms import Atoms, cut_atoms
-from pipeline.extract.date_values import UNBOUND, Calendar, Form, Point, new
+from pipeline.extract.date_values import UNBOUND, Calendar, Form, Point
 from pipeline.extract.date_words import DateWords, count_of, letters_of
+from pipeline.records import new
 
 CENTURY_PIVOT = 50  # 1/3/49 is 2049, 1/3/50 is 1950
 QUOTED_PIVOT = 36  # '35 is 2035, '36 is 1936: who quotes a year so tells of what was

@@ -15,9 +15,9 @@ from pipeline.extract.date_values import (
     Weekday,
     calendar,
     is_day,
-    new,
 )
 from pipeline.extract.date_words import OTHER
+from pipeline.records import new
 
 # Over the shape, see date_words.LETTERS
 DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"

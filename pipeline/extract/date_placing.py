@@ -29,11 +29,11 @@ from pipeline.extract.date_values import (
     falls_on,
     first_date,
     last_day,
-    new,
     point_of,
     shift_from,
 )
 from pipeline.extract.date_years import Setting, placed_in_year, year_of
+from pipeline.records import new
 
 LONG_GONE = 4  # days since a weekday without verb beside it
 SUNDAY = 7

@@ -16,9 +16,9 @@ from pipeline.extract.date_values import (
     Unit,
     Weekday,
     When,
-    new,
 )
 from pipeline.extract.date_words import OTHER
+from pipeline.records import new
 
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
 SINGULAR = frozenset(

@@ -21,6 +21,7 @@ ROMAN = re.compile(r"[IVX]{1,5}")
 COMPACT = re.compile(r"(?P<year>19\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")  # "20240319"
 OTHER = "_"
 UNSURE = "?"  # the place decides
+FIRST_OF_MONTHS = "lT"  # "I trimestre" where the "I" is no article
 # The letters of the shape. Digits and number words: d 1-31, t two digits above, y a year, n other, w a word.
 LETTERS = {
     "month": "M", "short_month": "m", "weekday": "W", "ordinal": "o", "relative": "r", "season": "s", "multi": "E",
@@ -165,12 +166,17 @@ def _letters(lexicon: DateLexicon, numbers: NumberWords) -> dict[str, str]:
 
 def letters_of(atoms: Atoms, words: DateWords) -> list[str]:
     """Return the shape of a text: one letter for each atom."""
-    letters = _known_letters(words).letters(atoms.keys, atoms.lowered)
+    letters = _known_letters(words).letters(atoms)
     shape = "".join(letters)
     at = shape.find(UNSURE)
     while at >= 0:
         letters[at] = _letter_here(atoms, at, words)
         at = shape.find(UNSURE, at + 1)
+    at = shape.find(FIRST_OF_MONTHS)
+    while at >= 0:
+        if atoms.keys[at] == "i" and atoms.raw(at) == "I":
+            letters[at] = LETTERS["ordinal"]
+        at = shape.find(FIRST_OF_MONTHS, at + 1)
     return letters
 
 
@@ -188,8 +194,8 @@ def _letter(key: str, *, words: DateWords) -> str:
     """Return the letter of a word; UNSURE where it depends on how or where it is written: "I", "Q", "XX"."""
     if key[0].isdecimal():
         return _digits(key)
-    letter = words.letters.get(key)
-    if key == "i" or letter == "Q" or key in words.lexicon.centuries:
+    letter = LETTERS["article"] if key == "i" else words.letters.get(key)
+    if letter == "Q" or key in words.lexicon.centuries:
         return UNSURE
     if letter is not None:
         return letter
@@ -201,8 +207,6 @@ def _letter(key: str, *, words: DateWords) -> str:
 def _letter_here(atoms: Atoms, index: int, words: DateWords) -> str:
     """Return the letter of a word that depends on its place: "I trimestre", "Q3", "XX secolo"."""
     key = atoms.key(index)
-    if key == "i":
-        return "o" if words.letters.get(atoms.key(index + 1)) == "T" and atoms.raw(index) == "I" else "l"
     raw = atoms.raw(index)
     if key in words.lexicon.centuries:
         return "S" if raw.istitle() else "w"

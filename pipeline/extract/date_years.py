@@ -11,8 +11,8 @@ from pipeline.extract.date_values import (
     Point,
     days_from,
     falls_on,
-    new,
 )
+from pipeline.records import new
 
 # How much of a year may have gone by since a day (or month) was last, for the last one to be meant: by bound and turn
 # of the clause (past, unknown, coming). Fitted on train and dev of the corpus; near dates are meant more than far ones.

@@ -79,11 +79,10 @@ from pipeline.extract.date_values import (
     When,
     first_date,
     format_placed,
-    new,
 )
 from pipeline.extract.date_words import OTHER, DateWords
 from pipeline.extract.date_years import Setting
-from pipeline.records import DateValue
+from pipeline.records import DateValue, new
 
 # Which readers are tried at an atom of each class, in order, each with what the shape must begin with; the first that
 # reads something wins.
@@ -167,21 +166,22 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "": (read_bare_day,),
 }
 # The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
-# letters comes first, which is searched in a table; which of them it was is asked behind it.
+# letters comes first, which is searched in a table; which of them it was is asked behind it, the frequent ones first.
 FIRST = r"[MWryHQsTEmKxZSgkhado=<>wtnzbieXPR'CqN]"
+ALONE = r"(?<=^l[dw])(?=\.?$)|(?<=^[pb]l[dw])(?=\.?$)"  # "il tre" and nothing else
+OF_UNIT = r"(?<=j[gkha])|(?<=b[lc][gkha])|(?<=k)(?=cH)|(?<=Ic[gkha])|(?<=[kha])(?=__)"  # "nel mese", "anno che viene"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
-    r"(?<=[gkha])(?=[<>=VBojMdytw']|c[Mdr_])|(?<=j[gkha])|(?<=b[lc][gkha])|(?<=k)(?=cH)|(?<=Ic[gkha])",  # "anno scorso"
-    r"(?<=[kha])(?=__)",  # "anno che viene"
-    rf"(?<=d)(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}])",  # "25 novembre"; not "25 operai"
-    r"(?<=^l[dw])(?=\.?$)|(?<=^[pb]l[dw])(?=\.?$)|(?<=d)(?=_\._)",  # "il tre" alone, "12 c.m."
-    r"(?<=o)(?=[dwtngkhaxWXC°eKcTMN]|_cM)|(?<=[=<>])(?=[dwtngkhaxWTDeKPMso])",  # "primo semestre", "scorsa settimana"
-    r"(?<=w)(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)",  # "due anni fa", "nel duemila"; not "due aziende"
-    r"(?<=[tn])(?=[gkha])|(?<=[FjAcx]t)",  # "50 anni fa", "dall'82"
+    rf"(?<=w)(?:(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)|{ALONE})",  # "due anni fa", "nel duemila"; not "due aziende"
+    rf"(?<=d)(?:(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}]|_\._)|{ALONE})",  # "25 novembre", "12 c.m."
+    r"(?<=[tn])(?:(?=[gkha])|(?<=[FjAcx]t))",  # "50 anni fa", "dall'82"
+    r"(?<=o)(?=[dwtngkhaxWXC°eKcTMN]|_cM)",  # "primo semestre"
+    rf"(?<=[gkha])(?:(?=[<>=VBojMdytw']|c[Mdr_])|{OF_UNIT})",  # "anno scorso"
+    r"(?<=[=<>])(?=[dwtngkhaxWTDeKPMso])",  # "scorsa settimana"
     r"(?<=[zb])(?=l?>?[dwtn][gkha]|w?N)|(?<=z)(?=q[gkha])",  # "tra due settimane", "tra una decina di giorni"
     r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
     r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[tdn])",  # "notte scorsa", "XX secolo", "'98"
-    r"(?<=C)(?=[<>fR])|(?<=[<>=]C)",  # "secolo scorso", "mezzo secolo fa"
+    r"(?<=C)(?:(?=[<>fR])|(?<=[<>=]C))",  # "secolo scorso", "mezzo secolo fa"
     r"(?<=[qN])(?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
 )
 ANCHOR = re.compile(f"{FIRST}(?:{'|'.join(ANCHORS)})")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.number_cut import NumberCut
 from pipeline.lexicon import LexiconModel, load_lexicon
-from pipeline.records import Qualifier
+from pipeline.records import Qualifier, new
 
 Key = tuple[str, ...]
 
@@ -128,7 +128,7 @@ def read_hedge(cut: NumberCut, first: int, last: int, words: HedgeWords) -> Hedg
     at = first - 2 if keys[first - 1] in ARTICLES else first - 1
     before = _before(cut, first, at, words) if keys[at] in words.before else None
     if before is None:
-        return Hedge(after[1], first, after[0]) if after else Hedge(Qualifier.EXACT, first, last)
+        return new(Hedge, (after[1], first, after[0]) if after else (Qualifier.EXACT, first, last))
     return Hedge(before[1], before[0], after[0] if after else last)
 
 

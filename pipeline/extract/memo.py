@@ -1,11 +1,14 @@
 """Keeps what is known of words that were met: texts repeat their words, and asking once is what makes reading fast."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import TypeVar
 
+from pipeline.extract.atoms import Atoms
+
 LIMIT = 100_000  # words; then it begins anew, so that no stream of texts fills the memory
-PAST_DIGITS = ":"
+DIGIT = re.compile("[0-9]")
 # Long number words, of which there is no end
 THOUSANDS = re.compile(r"mil(?:le\w|(?<=[^\W\d_]mil)a(?!n))")  # "duemila", "millenovecento"; not "350mila", "milano"
 HUNDREDS = re.compile(
@@ -43,17 +46,16 @@ class Spelling:
         short = [word for word in (*known, *SHORT_THOUSANDS) if not may_be_long_number(word)]
         self.known = {word: letter for word in short if (letter := say(word)) != usual}
 
-    def spell(self, words: Sequence[str]) -> str:
-        """Return the letters of `words`."""
-        return "".join(self.letters(words, " ".join(words)))
-
-    def letters(self, words: Sequence[str], text: str) -> list[str]:
-        """Return the letters of `words`, which are all words of `text`."""
-        known, asked, usual = self.known.get, self.asked, self.usual
-        letters = [known(word, usual) if word > PAST_DIGITS else asked[word] for word in words]
-        if may_be_long_number(text):
-            for at in [at for at, word in enumerate(words) if "mil" in word or "cent" in word]:
-                letters[at] = asked[words[at]]
+    def letters(self, atoms: Atoms) -> list[str]:
+        """Return the letters of the atoms of a text."""
+        keys, asked = atoms.keys, self.asked
+        letters = list(map(self.known.get, keys, repeat(self.usual)))
+        for digit in DIGIT.finditer(atoms.heads):
+            at = digit.start()
+            letters[at] = asked[keys[at]]
+        if may_be_long_number(atoms.lowered):
+            for at in [at for at, key in enumerate(keys) if "mil" in key or "cent" in key]:
+                letters[at] = asked[keys[at]]
         return letters
 
 

@@ -20,6 +20,7 @@ from pipeline.extract.hedges import HedgeWords, load_hedge_words
 from pipeline.extract.number_cut import MILLION, ONLY, Number, NumberCut, read_number
 from pipeline.extract.numbers import NumberWords, load_number_words
 from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.records import new
 
 COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")  # "100,000"; not "0,125", not "1,50"
 NO_PARTS = ",000"  # "€20,000"
@@ -29,6 +30,8 @@ YEARS = range(1900, 2100)
 # Marks behind a currency where cents may stand: "3 euro e 20", "4 euro 50 centesimi"
 GOES_ON = frozenset("E0123456789NU")
 AMONG = frozenset({"tra", "fra"})
+PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
+TAXED = frozenset({"netti", "lordi"})  # "1.500 euro netti al mese"
 
 
 class ChangeVerbs(LexiconModel):
@@ -74,6 +77,7 @@ class MoneyWords:
     money_nouns: frozenset[str]
     count_words: frozenset[str]
     per: Mapping[str, str]
+    per_starts: frozenset[str]  # what a unit price begins with behind its sum
     change_verbs: frozenset[str]
     never_money_after: frozenset[str]
     follow: frozenset[str]
@@ -109,6 +113,7 @@ def load_money_words() -> MoneyWords:
         money_nouns=frozenset(lexicon.money_nouns),
         count_words=frozenset(lexicon.count_words),
         per=lexicon.per,
+        per_starts=PER_LEADS.union(TAXED, lexicon.per),
         change_verbs=frozenset(stem + end for stem in lexicon.change.stems for end in lexicon.change.endings),
         never_money_after=frozenset(lexicon.ellipsis.never_money_after),
         follow=frozenset(lexicon.ellipsis.follow),
@@ -125,13 +130,15 @@ def load_money_words() -> MoneyWords:
 def read_sums(cut: NumberCut, numbers: Sequence[Number], words: MoneyWords) -> list[Sum | None]:
     """Return for each number the sum that it is; no atom counts for two."""
     keys, currencies = cut.keys, words.currencies
+    closers, starts = currencies.closers, currencies.starts
     sums: list[Sum | None] = [None] * len(numbers)
     floor = 0
     for at, number in enumerate(numbers):
-        before, after = keys[number.first - 1], keys[number.last]
-        led = before in currencies.closers and (before != "." or keys[number.first - 2] in currencies.pointed)
-        near = after in currencies.starts and (after not in POINTS or keys[number.last + 1] in currencies.behind_points)
-        if not led and not near and number.scale is None:
+        first, last, _, scale, _, _, _ = number
+        before, after = keys[first - 1], keys[last]
+        led = before in closers and (before != "." or keys[first - 2] in currencies.pointed)
+        near = after in starts and (after not in POINTS or keys[last + 1] in currencies.behind_points)
+        if not led and not near and scale is None:
             continue
         total = None if led else _plain_sum(cut, number, words)
         total = total or read_sum(cut, number, words, floor=floor)
@@ -147,7 +154,7 @@ def _plain_sum(cut: NumberCut, number: Number, words: MoneyWords) -> Sum | None:
     code = words.currencies.plain.get(cut.keys[last])
     if code is None or cut.marks[last + 1] in GOES_ON:
         return None
-    return Sum(number.first, last + 1, number.value, code, number.scale or ONLY, number.about)
+    return new(Sum, (number.first, last + 1, number.value, code, number.scale or ONLY, number.about, True, None))
 
 
 def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
@@ -179,7 +186,7 @@ def _sum_in(number: Number, currency: Currency) -> Sum:
     value, unit = number.value, number.scale or ONLY
     if currency.unit is not ONLY:
         value, unit = value * currency.unit, unit * currency.unit
-    return Sum(first, last, value, currency.code, unit, number.about)
+    return new(Sum, (first, last, value, currency.code, unit, number.about, True, None))
 
 
 def _grouped_by_comma(cut: NumberCut, number: Number) -> Number:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms
 from pipeline.extract.numbers import LONGEST_NUMBER, NumberWords, count_word, parse_digits, parse_number_word
+from pipeline.records import new
 
 ONES = frozenset({"un", "una", "un'"})
 # What "un" may stand before without being an article; currencies, scales and the like besides
@@ -31,7 +31,6 @@ SIGNS = frozenset({"€", "$", "£"})
 NUMBER_WORD, ONE, HALVED, ONE_SCALE, SCALE, LETTER_SCALE = "N", "U", "H", "M", "S", "K"
 DENOMINATOR, COLLECTIVE, COMMA, OF, AND, OUT_OF, GOES_ON, SIGN, A_HALF = "D", "C", "V", "I", "E", "Z", "+", "P", "½"
 STOP, ELLIPSIS = ".", "…"  # "!", "?" and blank lines are stops too
-FIRST_CHARACTER = itemgetter(0)
 # Where a number may begin, and what most begin with: digits or a word that nothing goes on, or either with one scale.
 # "un accordo" is none, "un euro" and "un italiano su tre" are
 DIGITS, WORD, SCALED = 1, 2, 3  # the groups
@@ -83,7 +82,7 @@ class NumberCut:
 def cut_numbers(atoms: Atoms, words: NumberWords) -> NumberCut:
     """Return the text with the marks that numbers, amounts and shares are found by."""
     keys = atoms.keys
-    marks = "".join(map(_known_marks(words).get, keys, map(FIRST_CHARACTER, keys)))
+    marks = "".join(map(_known_marks(words).get, keys, atoms.heads))
     joined = BETWEEN.join(keys)
     for part in LONG_WORDS:
         if part in joined:
@@ -130,7 +129,7 @@ def _marked(marks: str, found: Sequence[int]) -> str:
 
 def find_numbers(cut: NumberCut) -> list[Number]:
     """Return the numbers of the text in reading order, none overlapping, composites as one."""
-    keys = cut.keys
+    keys, words = cut.keys, cut.words
     numbers: list[Number] = []
     end = 0
     for begin in BEGINS.finditer(cut.marks):
@@ -138,8 +137,10 @@ def find_numbers(cut: NumberCut) -> list[Number]:
         if index < end:
             continue
         if kind in ALONE_KINDS:
-            value = parse_digits(keys[index]) if kind == DIGITS else count_word(keys[index], cut.words)
-            number = None if value is None else Number(index, index + 1, value, None, False, kind == DIGITS)
+            value = parse_digits(keys[index]) if kind == DIGITS else count_word(keys[index], words)
+            number = (
+                None if value is None else new(Number, (index, index + 1, value, None, False, kind == DIGITS, False))
+            )
         else:
             number = (_once_scaled(cut, index) if kind == SCALED else None) or read_number(cut, index)
         if number:
@@ -154,7 +155,7 @@ def _once_scaled(cut: NumberCut, index: int) -> Number | None:
     digits = key[0].isdecimal()
     value = parse_digits(key) if digits else count_word(key, cut.words)
     scale = cut.words.scales[cut.keys[index + 1]]
-    return None if value is None else Number(index, index + 2, value * scale, scale, digits=digits)
+    return None if value is None else new(Number, (index, index + 2, value * scale, scale, False, digits, False))
 
 
 def read_number(cut: NumberCut, index: int) -> Number | None:

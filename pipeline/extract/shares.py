@@ -25,7 +25,7 @@ from pipeline.extract.number_cut import (
 )
 from pipeline.extract.numbers import parse_number_word
 from pipeline.extract.share_words import OF_ONE, SIGNS, TO_WHOM, ShareWords, begins, part_of
-from pipeline.records import Share, ShareOf
+from pipeline.records import Share, ShareOf, new
 
 HALF = re.compile(A_HALF)
 OVER_WHOLE = frozenset({DENOMINATOR, "/"})  # the marks before the whole of "due terzi", "2/3"
@@ -179,7 +179,7 @@ def read_part(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
         spelled = unit[1] == "points" or cut.keys[unit[0] - 1] == "cento"  # "due punti e mezzo", "3 per cento e mezzo"
         half = spelled and cut.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
         value = number.value + HALF_POINT if half else number.value
-        return Part(number.first, unit[0] + 2 * half, value, unit[1])
+        return new(Part, (number.first, unit[0] + 2 * half, value, unit[1], None))
     if number.scale is not None or number.about:
         return None
     if cut.keys[number.last] == "/" and cut.atoms.glued(number.last):
@@ -382,4 +382,4 @@ def _make(cut: NumberCut, part: Part, signed: int, of: ShareOf) -> Share:
     start, end = cut.atoms.span(signed, part.last)
     ranged = part.high is not None
     value, low = (None, part.value) if ranged else (part.value, None)
-    return Share(start, end, cut.atoms.text[start:end], value, of, part.unit, low, part.high)
+    return new(Share, (start, end, cut.atoms.text[start:end], value, of, part.unit, low, part.high))
