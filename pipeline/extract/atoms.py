@@ -68,12 +68,7 @@ class Atoms:
 
     def glued(self, index: int) -> bool:
         """Say whether nothing stands between the atom and the one before it."""
-        if not 0 < index < len(self.keys):
-            return False
-        start = self.starts[index]
-        return not self.lowered[start - 1].isspace() or (
-            self.keys[index - 1] == PARAGRAPH and self.lowered[start - 1] == "\n"
-        )
+        return 0 < index < len(self.keys) and not self.lowered[self.starts[index] - 1].isspace()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""

@@ -50,6 +50,11 @@ def test_both_ways_to_cut_agree_on_any_text(text: str) -> None:
     assert_cut_alike(text)
 
 
+def test_an_atom_is_glued_to_the_one_right_before_it() -> None:
+    atoms = cut_atoms("10% Alfa.\n\nBeta\nSpa")
+    assert [key for index, key in enumerate(atoms.keys) if atoms.glued(index)] == ["%", ".", "\0"]
+
+
 @given(MIXED.map("".join))
 def test_atoms_stand_where_they_say(text: str) -> None:
     atoms = cut_atoms(text)

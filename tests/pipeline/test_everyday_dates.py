@@ -14,6 +14,8 @@ PUBLISHED = date(2024, 11, 22)  # a Friday
 ROWS = [
     ("[il primo marzo]", "2025-03-01"),
     ("[primo maggio]", "2025-05-01"),
+    ("Alfa ha firmato\n[il 3 gennaio] alla fiera", "2024-01-03"),
+    ("Alfa ha firmato\n\n[Il 3 gennaio] la fiera", "2025-01-03"),
     ("[il 1 marzo]", "2025-03-01"),
     ("[1 marzo 2013]", "2013-03-01"),
     ("[3 marzo 2015]", "2015-03-03"),

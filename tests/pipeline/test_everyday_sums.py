@@ -14,6 +14,8 @@ AMOUNTS = [
     ("sono [12 i milioni di dollari] stanziati", "USD 12000000"),
     ("sono dodici i milioni di copie", ""),
     ("sono dodici i comuni", ""),
+    ("incassa [quattro milioni], ne spende [due]", "EUR 4000000 | EUR 2000000"),
+    ("incassa [quattro milioni]\n\nFa tutt'e due le cose", "EUR 4000000"),
     ("ricavi a [30 milioni] (dai [28] del 2022)", "EUR 30000000 | EUR 28000000"),
     ("ricavi a [30 milioni] (con 28 della Cioti)", "EUR 30000000"),
     ("[2 euro] per ogni azione", "EUR 2 per share"),
