@@ -13,6 +13,7 @@ CENTURY = re.compile(r"(?P<number>[Ro]|d(?=°))°?C")  # "XX secolo", "ventesimo
 PART_OF = re.compile(r"[ieX]c?l?(?=[aRodS])")  # "fine degli anni", "inizio del XX"
 SHORT_CENTURY = re.compile(r"'n")  # "'600"
 NAMED_CENTURY = re.compile(r"C(?=R)")  # "secolo XIX"
+TWO_CENTURIES = re.compile(r"zw&S")  # "tra Otto e Novecento"
 HALF_OF = re.compile(r"oXc?l?(?=[aRodS])")  # "prima metà degli anni"
 FIRST_YEARS = re.compile(r"o(?=a)")  # "primi anni"
 NAME_LEADS = frozenset("jcAFioX")  # before "Novecento"
@@ -48,7 +49,17 @@ def read_decade(cut: Cut, index: int) -> Form | None:
 def read_century(cut: Cut, index: int) -> Form | None:
     """Read "XX secolo", "ventesimo secolo": the years 1901 to 2000; "nel Novecento": 1900 to 1999."""
     era = _century(cut, index)
-    return Form(index, era.last, era.when) if era else None
+    return Form(index, era.last, era.when) if era else _two_centuries(cut, index)
+
+
+def _two_centuries(cut: Cut, index: int) -> Form | None:
+    """Read the "Otto e Novecento" of "tra Otto e Novecento"; "tra otto e novecento euro" are numbers."""
+    first = cut.keys[index - 2]
+    year = cut.words.lexicon.centuries.get(f"{first}cento")
+    if year is None or not TWO_CENTURIES.match(cut.shape, index - 3) or not cut.atoms.raw(index - 2).istitle():
+        return None
+    last = cut.words.lexicon.centuries[cut.keys[index]]
+    return Form(index - 2, index + 1, Calendar(Point(year), Point(last + 99), between=True)) if year < last else None
 
 
 def read_short_century(cut: Cut, index: int) -> Form | None:

@@ -4,7 +4,7 @@ from pipeline.extract.date_cut import Cut, with_year
 from pipeline.extract.date_values import Calendar, Form, Nth, Point
 
 DAYS_OF = frozenset(
-    {"vigilia", "notte", "giorno", "sera", "mattina", "ponte", "settimana", "ridosso", "prossimità"}
+    {"vigilia", "notte", "giorno", "sera", "mattina", "ponte", "settimana", "ridosso", "prossimità", "indomani"}
 )  # "il giorno di Natale"
 LEADS = frozenset({"dopo", "sotto"})
 LONGEST = 5

@@ -9,7 +9,7 @@ from pipeline.extract.date_values import (
     Point,
     is_day,
 )
-from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_ISO
+from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_DAY, DOTTED_ISO
 
 NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>[MmR])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013", "12/XI/19"
 ROMAN_MONTHS = {
@@ -25,6 +25,8 @@ PARTS = ("year", "month", "day")
 COMPACT_LEADS = frozenset(
     {"", "|", "l", "j", "A", "F", "c", "b", "u", "z", "(", ","}
 )  # before "20240319", "19 03 2024"
+DAY_LEADS = frozenset({"il", "al", "dal", "del", "entro", "l'", "all'", "dall'"})  # before "31.12"
+BEHIND_DAY = frozenset({"", "|", ".", ",", ")", ":", "l", "<", ">"})
 MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
 
 
@@ -47,7 +49,16 @@ def _in_one(cut: Cut, index: int) -> Form | None:
     if key.isdecimal() and (counts(cut, index + 1) or cut.letters[index - 1] not in COMPACT_LEADS):
         return None
     parts = DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key) or COMPACT.fullmatch(key)
-    return _numeric(index, index + 1, *(parts[name] for name in PARTS)) if parts else None
+    return _numeric(index, index + 1, *(parts[name] for name in PARTS)) if parts else _dotted_day(cut, index)
+
+
+def _dotted_day(cut: Cut, index: int) -> Form | None:
+    """Read "entro il 31.12", "al 30.09"; "il 10.12 per cento", "alle 10.12", "a 10.12" are none."""
+    parts = DOTTED_DAY.fullmatch(cut.keys[index])
+    if not parts or cut.keys[index - 1] not in DAY_LEADS or cut.letters[index + 1] not in BEHIND_DAY:
+        return None
+    form = _numeric(index, index + 1, None, parts["month"], parts["day"])
+    return with_year(cut, index, index + 1, form.when) if form and isinstance(form.when, Calendar) else None
 
 
 def _spaced(cut: Cut, index: int) -> re.Match[str] | None:

@@ -1,4 +1,4 @@
-"""Date forms counted from a date that stands behind them: "tre anni dopo il 2010", "il lunedì dopo Pasqua"."""
+"""Date forms counted from a date behind them: "tre anni dopo il 2010", "il lunedì dopo Pasqua", "l'indomani di"."""
 
 import re
 from collections.abc import Iterable
@@ -30,6 +30,8 @@ def _with_offset(cut: Cut, form: Form) -> Form:
     """Take "tre anni dopo" before "il 2010" into the form; a month counts no days: "due giorni dopo marzo" stays."""
     if cut.letters[form.first - 1] not in {"V", "l", "c"} or not isinstance(form.when, Calendar) or form.when.last:
         return form
+    if cut.keys[form.first - 2] == "indomani" and form.when.first.day is not None:
+        return Form(form.first - 2, form.last, Offset(form.when, "day", 1), Bound.NONE)
     weekday = WEEKDAY_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
     match = weekday or COUNTED_FROM.search(cut.shape, max(0, form.first - REACH), form.first)
     way = WAYS.get(cut.keys[match.start("way")]) if match else None

@@ -1,4 +1,4 @@
-"""Quarters and halves as reports write them: "Q3 2024", "3Q24", "T1", "1H 2023", "2018-Q4". Pure."""
+"""Quarters, halves and months as reports write them: "Q3 2024", "3Q24", "T1", "1H 2023", "2018-Q4", "9M24". Pure."""
 
 import re
 
@@ -9,6 +9,7 @@ QUARTER = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
 YEAR_QUARTER = re.compile(r"y-?(?=Qd|dQ)")  # "2018-Q4"
 QUARTER_YEAR = re.compile(r"[-/]?(?P<year>[yt])")
 QUARTERS = {"q": 3, "t": 3, "h": 6, "s": 6}
+FIRST_MONTHS = frozenset({3, 6, 9})  # "9M24" is January to September; "3M2" is a product
 
 
 def read_quarter(cut: Cut, index: int) -> Form | None:
@@ -17,6 +18,9 @@ def read_quarter(cut: Cut, index: int) -> Form | None:
     if not match or not cut.atoms.glued(index + 1) or _is_part_of_code(cut, index):
         return None
     letter, digit = (cut.keys[index], cut.keys[index + 1]) if match["after"] else (cut.keys[index + 1], cut.keys[index])
+    if letter == "m":
+        first_months = match["before"] and int(digit) in FIRST_MONTHS and len(cut.keys[match.end()]) > 1
+        return _quarter_year(cut, index, match.end(), month_range(1, int(digit)), letter) if first_months else None
     length, number = QUARTERS[letter], int(digit)
     if not 1 <= number <= 12 // length:
         return None
@@ -47,4 +51,4 @@ def _quarter_year(cut: Cut, first: int, last: int, months: Calendar, letter: str
     if year and year.end() > last + 1:
         return Form(first, year.end(), in_year(months, int(cut.keys[year.start("year")])))
     form = with_year(cut, first, last, months)
-    return form if letter not in {"h", "s"} or form.last > last else None  # "H2" alone is hydrogen
+    return form if letter in {"q", "t"} or form.last > last else None  # "H2" alone is hydrogen

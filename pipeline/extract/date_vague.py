@@ -3,11 +3,11 @@
 import re
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_relative import TURNS, UNITS, VAGUE, about, from_now
+from pipeline.extract.date_relative import OR_SONO, TURNS, UNITS, VAGUE, about, from_now
 from pipeline.extract.date_values import Form, Shift
 
-FEW_AGO = re.compile(r"q(?P<unit>[gkha])f")  # "pochi giorni fa", "qualche anno fa"
-SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])f")  # "una decina di giorni fa", "un paio d'anni fa"
+FEW_AGO = re.compile(r"q(?P<unit>[gkha])(?:f|__)")  # "pochi giorni fa", "qualche anno or sono"
+SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])(?:f|__)")  # "una decina di giorni fa", "un paio d'anni fa"
 IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
 IN_FEW = re.compile(r"zq(?P<unit>[gkha])")  # "tra pochi mesi", "fra qualche giorno"
 LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
@@ -27,13 +27,18 @@ VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": V
 def read_vague(cut: Cut, index: int) -> Form | None:
     """Read "pochi giorni fa", "qualche anno fa", "una decina d'anni fa": about."""
     few = FEW_AGO.match(cut.shape, index)
-    if few:
+    if few and _is_ago(cut, few):
         return Form(index, few.end(), VAGUE_UNITS[few["unit"]])
     some = SOME_AGO.match(cut.shape, index)
-    if not some:
+    if not some or not _is_ago(cut, some):
         return None
     count = cut.words.numbers.collectives[cut.keys[index]]
     return Form(index - (cut.letters[index - 1] == "w"), some.end(), about(from_now(UNITS[some["unit"]], -count)))
+
+
+def _is_ago(cut: Cut, match: re.Match[str]) -> bool:
+    """Say whether units are followed by "fa" or "or sono"."""
+    return match.group().endswith("f") or cut.atoms.keys[match.end() - 2 : match.end()] == OR_SONO
 
 
 def read_in_some(cut: Cut, index: int) -> Form | None:

@@ -17,6 +17,7 @@ from pipeline.lexicon import LexiconModel, load_lexicon
 # "19.3.2024" and "19.03.24" are one atom
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4}|\d{2})")
 DOTTED_ISO = re.compile(r"(?P<year>[12]\d{3})\.(?P<month>\d{2})\.(?P<day>\d{2})")
+DOTTED_DAY = re.compile(r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0[1-9]|1[0-2])")  # "31.12" where it is led as a day
 ROMAN = re.compile(r"[IVX]{1,5}")
 COMPACT = re.compile(r"(?P<year>19\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")  # "20240319"
 OTHER = "_"
@@ -77,6 +78,7 @@ class DateLexicon(LexiconModel):
     months: dict[str, int]
     short_months: dict[str, int]
     weekdays: dict[str, int]
+    plural_weekdays: dict[str, int]
     short_weekdays: dict[str, int]
     ordinals: dict[str, int]
     relative_days: dict[str, int]
@@ -225,7 +227,7 @@ def count_of(key: str, words: DateWords) -> int | None:
 
 def _digits(key: str) -> str:
     """Return the letter of digits."""
-    if DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key):
+    if DOTTED.fullmatch(key) or DOTTED_ISO.fullmatch(key) or DOTTED_DAY.fullmatch(key):
         return "Z"
     if not key.isdecimal():
         return "n"

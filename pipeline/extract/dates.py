@@ -66,7 +66,14 @@ from pipeline.extract.date_relative import (
     read_unit,
     read_weekday,
 )
-from pipeline.extract.date_short import read_abbreviated_day, read_bare_day, read_fiscal_year
+from pipeline.extract.date_short import (
+    read_abbreviated_day,
+    read_abbreviated_days,
+    read_bare_day,
+    read_fiscal_year,
+    read_short_years,
+    read_weekdays_ago,
+)
 from pipeline.extract.date_turns import clause_turn, is_alone, is_dateline
 from pipeline.extract.date_vague import read_century_turned, read_in_some, read_long_ago, read_vague
 from pipeline.extract.date_values import (
@@ -95,6 +102,7 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
         ("w[CEah]", read_long_ago),
         ("wh", read_bare_months),
         ("w(?!_)", read_spelled_year),
+        ("w[_W]f", read_weekdays_ago),
         (r"w\.?$", read_bare_day),
     ),
     "m": (("", read_short_month),),
@@ -105,7 +113,7 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "S": (("", read_century),),
     "C": (("", read_century_turned), ("", read_named_century)),
     "P": (("", read_night),),
-    "'": (("'[td]", read_short_year), ("'n", read_short_century)),
+    "'": (("'[td][-/]", read_short_years), ("'[td]", read_short_year), ("'n", read_short_century)),
     "M": (("", read_month),),
     "W": (("W[c_jH]", read_holiday), ("", read_weekday)),
     "r": (("", read_relative),),
@@ -145,13 +153,14 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "m": (read_day,),
     "°": (read_days, read_day, read_elided_day, read_numbered_months, read_century),
     ",": (read_days,),
-    "-": (read_days, read_numeric, read_days_of_month),
+    "-": (read_days, read_numeric, read_days_of_month, read_abbreviated_days),
     "/": (read_days, read_numeric),
     ".": (read_numeric, read_day, read_bare_day),
-    "&": (read_days, read_elided_day, read_days_of_month),
-    "l": (read_days, read_days_of_month),
-    "F": (read_days, read_days_of_month),
-    "A": (read_days, read_days_of_month),
+    "&": (read_days, read_elided_day, read_days_of_month, read_abbreviated_days),
+    "l": (read_days, read_days_of_month, read_abbreviated_days),
+    "F": (read_days, read_days_of_month, read_abbreviated_days),
+    "A": (read_days, read_days_of_month, read_abbreviated_days),
+    "W": (read_weekdays_ago,),
     "c": (read_day, read_day_of_month),
     "g": (read_counted,),
     "k": (read_counted,),
@@ -162,7 +171,7 @@ DAY_READERS: dict[str, tuple[Reader, ...]] = {
     "E": (read_long_ago,),
     "Q": (read_quarter,),
     "=": (read_day_of_month,),
-    OTHER: (read_abbreviated_day,),
+    OTHER: (read_abbreviated_day, read_weekdays_ago),
     "": (read_bare_day,),
 }
 # The atoms at which some reader begins, with what must stand around them; what lies between is passed over. A class of
@@ -172,8 +181,8 @@ ALONE = r"(?<=^l[dw])(?=\.?$)|(?<=^[pb]l[dw])(?=\.?$)"  # "il tre" and nothing e
 OF_UNIT = r"(?<=j[gkha])|(?<=b[lc][gkha])|(?<=k)(?=cH)|(?<=Ic[gkha])|(?<=[kha])(?=__)"  # "nel mese", "anno che viene"
 ANCHORS = (
     r"(?<=[MWryHQsTEmKxZS])",
-    rf"(?<=w)(?:(?=[gkhaMCE]|cM)|(?<=[jcFA]w)(?!_)|{ALONE})",  # "due anni fa", "nel duemila"; not "due aziende"
-    rf"(?<=d)(?:(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}]|_\._)|{ALONE})",  # "25 novembre", "12 c.m."
+    rf"(?<=w)(?:(?=[gkhaMCE]|cM|[_W]f)|(?<=[jcFA]w)(?!_)|{ALONE})",  # "due anni fa", "nel duemila"; not "due aziende"
+    rf"(?<=d)(?:(?=[{re.escape(''.join(DAY_READERS)).replace(OTHER, '')}]|_\._|_f)|{ALONE})",  # "25 novembre"
     r"(?<=[tn])(?:(?=[gkha])|(?<=[FjAcx]t))",  # "50 anni fa", "dall'82"
     r"(?<=o)(?=[dwtngkhaxWXC°eKcTMN]|_cM)",  # "primo semestre"
     rf"(?<=[gkha])(?:(?=[<>=VBojMdytw']|c[Mdr_])|{OF_UNIT})",  # "anno scorso"
@@ -182,7 +191,7 @@ ANCHORS = (
     r"(?<=[ieX])(?=[ckKlMyahRoSd<>=])",  # "fine anno"
     r"(?<=P)(?=<)|(?<=R)(?=C)|(?<=')(?=[tdn])",  # "notte scorsa", "XX secolo", "'98"
     r"(?<=C)(?:(?=[<>fR])|(?<=[<>=]C))",  # "secolo scorso", "mezzo secolo fa"
-    r"(?<=[qN])(?=c?[gkha]f)",  # "pochi giorni fa", "una decina di giorni fa"
+    r"(?<=[qN])(?=c?[gkha](?:f|__))",  # "pochi giorni fa", "una decina di giorni fa"
 )
 ANCHOR = re.compile(f"{FIRST}(?:{'|'.join(ANCHORS)})")
 
