@@ -102,10 +102,12 @@ def _is_run_of_days(first: When, last: When) -> bool:
 
 def with_bound(cut: Cut, form: Form) -> Form:
     """Mark a deadline or a beginning and take the preposition that places the date into its span."""
-    form = _with_short_weekday(cut, form)
-    plain = _plain_lead(cut, form.first)
+    if cut.letters[form.first - 1] in SHORT_WEEKDAY:
+        form = _with_short_weekday(cut, form)
+    first, last, when, bound = form
+    plain = _plain_lead(cut, first)
     if plain is not None:
-        return new(Form, (form.first - plain, form.last, form.when, form.bound)) if plain else form
+        return new(Form, (first - plain, last, when, bound)) if plain else form
     reach = LEAD_REACH if cut.letters[form.first - 2] in FAR else NEAR_REACH
     before = cut.shape[max(0, form.first - reach) : form.first]
     leads = read_leads(before)
@@ -139,10 +141,7 @@ def _with_short_weekday(cut: Cut, form: Form) -> Form:
     """Read "ven" before "15 novembre", "Ven." and "Ven," too."""
     if not isinstance(form.when, Calendar) or not form.when.first.day:
         return form
-    letter = cut.letters[form.first - 1]
-    if letter not in SHORT_WEEKDAY:
-        return form
-    at = form.first - 2 if letter in {".", ","} else form.first - 1
+    at = form.first - 2 if cut.letters[form.first - 1] in {".", ","} else form.first - 1
     weekday = cut.words.lexicon.short_weekdays.get(cut.keys[at])
     if weekday is None or cut.letters[at - 1] == "d":
         return form

@@ -1,6 +1,6 @@
 """What deadlines and beginnings mean once their date is placed: "entro fine anno" is by 31 December."""
 
-from pipeline.extract.date_values import UNBOUND, Bound, PartOf, Placed, Point, Shift, When, add_months, last_day
+from pipeline.extract.date_values import Bound, PartOf, Placed, Point, Shift, When, add_months, last_day
 
 
 def deadline(when: When, placed: Placed) -> Placed:
@@ -14,8 +14,6 @@ def deadline(when: When, placed: Placed) -> Placed:
 
 def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:
     """Return what a bound applies to: a deadline is its last day where an end is named."""
-    if bound is UNBOUND:
-        return placed
     if bound is Bound.BEFORE and not isinstance(when, PartOf):
         season = placed.last is not None and placed.first.day is None  # "prima dell'estate": June is not summer yet
         return Placed(placed.first if season else before(placed.first))

@@ -52,7 +52,7 @@ from pipeline.extract.date_periods import (
     read_week_of,
     read_weekend,
 )
-from pipeline.extract.date_placing import place
+from pipeline.extract.date_placing import PLACERS, place
 from pipeline.extract.date_quarters import read_quarter, read_year_quarter
 from pipeline.extract.date_relative import (
     read_again,
@@ -77,6 +77,7 @@ from pipeline.extract.date_short import (
 from pipeline.extract.date_turns import clause_turn, is_alone, is_dateline
 from pipeline.extract.date_vague import read_century_turned, read_in_some, read_long_ago, read_vague
 from pipeline.extract.date_values import (
+    UNBOUND,
     Again,
     Anchored,
     Calendar,
@@ -244,21 +245,24 @@ def _readers(window: str) -> tuple[Reader, ...]:
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:
     """Yield the values of joined forms; each that is placed is the anchor of "l'anno dopo" behind it."""
+    atoms, text = cut.atoms, cut.atoms.text
     bound_forms = [with_bound(cut, form) for form in forms]
     setting = Setting(today, days=_named_days(bound_forms, today) if today else {})
     for form in bound_forms:
-        when = form.when
+        first, last, when, bound = form
         if type(when) is not Shift and (type(when) is not Calendar or when.first.year is None):
             _set_around(setting, cut, form)
-        placed = place(when, setting)
+        placed = PLACERS[type(when)](when, setting)
         resolved = placed is not None and placed.resolved
         if placed and resolved:
             setting.anchor = placed
             if placed.first.month and not is_dateline(cut, form):
                 setting.months = placed
-        start, end = cut.atoms.span(form.first, form.last)
-        value = format_placed(value_bound(form.bound, placed, when), form.bound) if placed else None
-        yield new(DateValue, (start, end, cut.atoms.text[start:end], value, resolved))
+        start, end = atoms.span(first, last)
+        if placed and bound is not UNBOUND:
+            placed = value_bound(bound, placed, when)
+        value = format_placed(placed, bound) if placed else None
+        yield new(DateValue, (start, end, text[start:end], value, resolved))
 
 
 def _set_around(setting: Setting, cut: Cut, form: Form) -> None:
