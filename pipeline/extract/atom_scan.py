@@ -34,10 +34,11 @@ KNOWN: Final = 0x250  # characters, those of Latin
 KINDS: Final = bytes(kind_of(chr(code)) for code in range(KNOWN))
 
 
-def scan_atoms(text: str) -> tuple[list[str], list[int]]:
-    """Return the atoms of a text that is ready to be cut, and where they begin; "piu'" is "più"."""
+def scan_atoms(text: str) -> tuple[list[str], list[int], str]:
+    """Return the atoms of a text that is ready to be cut, where they begin, and their heads; "piu'" is "più"."""
     keys: list[str] = []
     starts: list[int] = []
+    heads: list[str] = []
     index, length = 0, len(text)
     while index < length:
         code = ord(text[index])
@@ -46,21 +47,19 @@ def scan_atoms(text: str) -> tuple[list[str], list[int]]:
         index += 1
         if kind == BLANK:
             continue
-        starts.append(start)
-        if kind == SIGN:
-            keys.append(text[start])
-            continue
-        index = run_end(text, index, length, kind)
+        if kind != SIGN:
+            index = run_end(text, index, length, kind)
         if kind == DIGIT:
             index = number_end(text, start, index, length)
-        elif index + 1 < length and ord(text[index]) == APOSTROPHE:
-            if is_accented(text, index):
-                keys.append(text[start : index - 1] + accented(text[index - 1]))
-                index += 1
-                continue
-            index += kind_at(text, index + 1) >= LETTER
-        keys.append(text[start:index])
-    return keys, starts
+        elif kind == LETTER and index < length and ord(text[index]) == APOSTROPHE:
+            index = word_end(text, index, length)
+        key = text[start:index]
+        if kind == LETTER and ord(text[index - 1]) == APOSTROPHE and kind_at(text, index) < LETTER:
+            key = key[:-2] + accented(key[-2])
+        keys.append(key)
+        starts.append(start)
+        heads.append(key[0])
+    return keys, starts, "".join(heads)
 
 
 def kind_at(text: str, index: int) -> int:
@@ -73,10 +72,19 @@ def run_end(text: str, index: int, length: int, kind: int) -> int:
     """Return where the letters or digits that go on at `index` end."""
     while index < length:
         code = ord(text[index])
-        if (KINDS[code] if code < KNOWN else kind_of(text[index])) != kind:
+        if (KINDS[code] if code < KNOWN else kind_of(text[index])) != kind:  # kind_at, which is not inlined
             break
         index += 1
     return index
+
+
+def word_end(text: str, end: int, length: int) -> int:
+    """Return where a word ends that has an apostrophe at `end`: behind it in "dell'anno", "dell'8%", "piu' di"."""
+    if end + 1 == length:
+        return end
+    following = kind_at(text, end + 1)
+    typed = text[end - 1] in "aeiou" and (following == BLANK or text[end + 1] in '\0.,;:!?)»"')
+    return end + (following >= LETTER or typed)
 
 
 def number_end(text: str, start: int, end: int, length: int) -> int:
@@ -85,13 +93,6 @@ def number_end(text: str, start: int, end: int, length: int) -> int:
         match = NUMBER.match(text, start)
         return end if match is None else match.end()
     return end
-
-
-def is_accented(text: str, index: int) -> bool:
-    """Say whether the apostrophe at `index` is the accent that typewriters lack: "piu' di"; not "dell'anno"."""
-    if text[index - 1] not in "aeiou":
-        return False
-    return kind_at(text, index + 1) == BLANK or text[index + 1] in '\0.,;:!?)»"'
 
 
 def accented(vowel: str) -> str:

@@ -44,12 +44,19 @@ class Atoms:
     __slots__ = ("_pieces", "_starts", "heads", "keys", "lowered", "text")
 
     def __init__(
-        self, text: str, lowered: str, keys: Sequence[str], *, pieces: Sequence[str] = (), starts: Sequence[int] = ()
+        self,
+        text: str,
+        lowered: str,
+        keys: Sequence[str],
+        heads: str,
+        *,
+        pieces: Sequence[str] = (),
+        starts: Sequence[int] = (),
     ) -> None:
         """Keep what was cut; where the atoms start is reckoned from the `pieces` of the text if it is not known."""
         self.text = text
         self.keys = tuple(keys)
-        self.heads = "".join(map(FIRST_CHARACTER, keys))
+        self.heads = heads
         self.lowered = lowered
         self._pieces = pieces
         self._starts = starts
@@ -95,8 +102,8 @@ def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
     lowered = lower(text)
     if COMPILED:
-        keys, starts = atom_scan.scan_atoms(lowered)
-        return Atoms(text, lowered, keys, starts=starts)
+        keys, starts, heads = atom_scan.scan_atoms(lowered)
+        return Atoms(text, lowered, keys, heads, starts=starts)
     return match_atoms(text, lowered)
 
 
@@ -106,7 +113,7 @@ def match_atoms(text: str, lowered: str) -> Atoms:
     keys = list(map(str.rstrip, pieces))
     if "'" in lowered and TYPED_ACCENT.search(lowered):
         _accent(keys, pieces)
-    return Atoms(text, lowered, keys, pieces=pieces)
+    return Atoms(text, lowered, keys, "".join(map(FIRST_CHARACTER, keys)), pieces=pieces)
 
 
 def lower(text: str) -> str:

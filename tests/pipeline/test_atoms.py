@@ -35,8 +35,9 @@ def test_texts_are_cut(text: str, atoms: str) -> None:
 
 def assert_cut_alike(text: str) -> None:
     matched = match_atoms(text, lower(text))
-    keys, starts = scan_atoms(matched.lowered)
+    keys, starts, heads = scan_atoms(matched.lowered)
     assert tuple(keys) == matched.keys
+    assert heads == matched.heads
     assert starts == list(matched.starts[: len(starts)])
 
 
