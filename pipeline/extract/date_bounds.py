@@ -24,8 +24,7 @@ PLAIN = frozenset("jAlpFz")  # "nel", "a", "il", "per": the letters of LEAD
 BOUND_BEFORE = {
     letter: frozenset(before) for letter, before in zip("jpzlAc", ("", "", "", "b_IV", "ub_", "d_o"), strict=True)
 }
-NEAR_REACH, LEAD_REACH = 2, 5
-FAR = frozenset("_dI")  # the last letter but one of leads that are longer than two
+FAR = frozenset("_dI")  # the last letter but one of leads that are longer than two; "b&__l" is the longest
 WORDED = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
 LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
 DENIAL_REACH = 5
@@ -108,14 +107,20 @@ def with_bound(cut: Cut, form: Form) -> Form:
     plain = _plain_lead(cut, first)
     if plain is not None:
         return new(Form, (first - plain, last, when, bound)) if plain else form
-    reach = LEAD_REACH if cut.letters[form.first - 2] in FAR else NEAR_REACH
-    before = cut.shape[max(0, form.first - reach) : form.first]
+    before = cut.shape[max(0, first - _reach(cut, first)) : first]
     leads = read_leads(before)
     if leads.alone and cut.letters[form.first] != "b":
         return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form
     if _has_both_ends(form.when):
         return _with_lead(cut, form, before, leads)
     return _until(cut, form, before, leads) or _since(cut, form, before, leads) or _with_lead(cut, form, before, leads)
+
+
+def _reach(cut: Cut, first: int) -> int:
+    """Return how many letters before a date may be a lead: as few as decide, since what they are is remembered."""
+    if cut.letters[first - 2] not in FAR:
+        return 2
+    return 5 if cut.letters[first - 4] == "&" else 4
 
 
 def _plain_lead(cut: Cut, first: int) -> int | None:

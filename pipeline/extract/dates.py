@@ -147,6 +147,12 @@ READERS: dict[str, tuple[tuple[str, Reader], ...]] = {
     "H": (("", read_holiday),),
     "Q": (("", read_quarter),),
 }
+NEEDED = {letter: [(re.compile(needed), reader) for needed, reader in pairs] for letter, pairs in READERS.items()}
+ALWAYS = {
+    letter: tuple(reader for _, reader in pairs)
+    for letter, pairs in READERS.items()
+    if not any(needed for needed, _ in pairs)
+}
 WINDOW = 3  # letters that those patterns see
 # The same for the most common class, digits that may be a day, by the class of what follows them
 DAY_READERS: dict[str, tuple[Reader, ...]] = {
@@ -227,7 +233,9 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
         index = anchor.start()
         if index < end:
             continue
-        for reader in _readers(shape[index : index + WINDOW]):
+        letter = shape[index]
+        readers = DAY_READERS[shape[index + 1 : index + 2]] if letter == "d" else ALWAYS.get(letter)
+        for reader in readers or _readers(shape[index : index + WINDOW]):
             form = reader(cut, index)
             if form:
                 yield form
@@ -238,9 +246,7 @@ def scan_forms(cut: Cut) -> Iterator[Form]:
 @lru_cache(maxsize=8192)
 def _readers(window: str) -> tuple[Reader, ...]:
     """Return the readers that may read something where a shape goes on so; there are few such, each is asked once."""
-    if window[0] == "d":
-        return DAY_READERS[window[1:2]]
-    return tuple(reader for needed, reader in READERS[window[0]] if not needed or re.match(needed, window))
+    return tuple(reader for needed, reader in NEEDED[window[0]] if needed.match(window))
 
 
 def value_dates(cut: Cut, forms: Sequence[Form], today: date | None) -> Iterator[DateValue]:

@@ -85,6 +85,9 @@ def parse_digits(written: str) -> Decimal | None:
         return None
     if written.isdecimal():
         return Decimal(written)
+    whole, _, part = written.partition(",")
+    if whole.isdecimal() and part.isdecimal():
+        return Decimal(f"{whole}.{part}")
     grouped = GROUPED.fullmatch(written)
     if grouped and not written.startswith("0") and (grouped["mark"] != "," or written.count(",") > 1):
         return Decimal(NOT_DIGIT.sub("", written))
