@@ -87,7 +87,7 @@ def inherit_currency(cut: NumberCut, sums: Sequence[Sum]) -> list[Sum]:
     for total in sums:
         cents = total.unit < 1 and _is_bare_cents(cut, total)
         if named and (cents or (not total.named and _is_near(cut, total, named))):
-            found.append(total._replace(currency=named.currency))
+            found.append(total if total.currency == named.currency else total._replace(currency=named.currency))
         else:
             found.append(total)
         if total.named and not cents:
@@ -183,7 +183,7 @@ def _borrowed(number: Number, source: Sum) -> Sum:
     """
     if number.value >= HUNDRED and source.unit >= BILLION and number.value * source.unit > TOO_MANY * source.value:
         source = source._replace(unit=source.unit / THOUSAND)
-    return borrow(number, source)._replace(about=number.about)
+    return borrow(number, source)
 
 
 def _is_bare(cut: NumberCut, number: Number, words: MoneyWords) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import YEARS, MoneyWords, Sum
 from pipeline.extract.number_cut import SIGNS, THOUSAND, Number, NumberCut
+from pipeline.records import new
 
 DASHES = frozenset({"-", "–", "—", "/"})
 BETWEEN = frozenset({"tra", "fra"})
@@ -130,7 +131,7 @@ def borrow(number: Number, source: Sum) -> Sum:
     bare = number.scale is None and number.value < 1000
     unit = source.unit if bare else number.scale or Decimal(1)
     value = number.value * source.unit if bare else number.value
-    return Sum(number.first, number.last, value, source.currency, unit, number.about, named=False)
+    return new(Sum, (number.first, number.last, value, source.currency, unit, number.about, False, None))
 
 
 def is_year(cut: NumberCut, number: Number) -> bool:

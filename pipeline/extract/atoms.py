@@ -75,17 +75,17 @@ class Atoms:
 
     def glued(self, index: int) -> bool:
         """Say whether nothing stands between the atom and the one before it."""
-        return 0 < index < len(self.keys) and not self.lowered[self.starts[index] - 1].isspace()
+        starts = self._starts or self.find_starts()
+        return 0 < index < len(self.keys) and not self.lowered[starts[index] - 1].isspace()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""
-        starts, key = self.starts, self.keys[last - 1]
+        starts, key = self._starts or self.find_starts(), self.keys[last - 1]
         end = starts[last - 1] + len(key)
         return starts[first], end + (self.lowered[end - 1] != key[-1])  # "piu'" is longer than "più"
 
-    @property
-    def starts(self) -> Sequence[int]:
-        """Where the atoms begin; reckoned when it is asked first, as many texts have no value."""
+    def find_starts(self) -> Sequence[int]:
+        """Return where the atoms begin; reckoned when it is asked first, as many texts have no value."""
         if not self._starts:
             self._starts = _starts(self._pieces, self.lowered)
         return self._starts

@@ -110,7 +110,7 @@ def with_bound(cut: Cut, form: Form) -> Form:
     before = cut.shape[max(0, first - _reach(cut, first)) : first]
     leads = read_leads(before)
     if leads.alone and cut.letters[form.first] != "b":
-        return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form
+        return new(Form, (form.first - leads.plain, form.last, form.when, form.bound)) if leads.plain else form
     if _has_both_ends(form.when):
         return _with_lead(cut, form, before, leads)
     return _until(cut, form, before, leads) or _since(cut, form, before, leads) or _with_lead(cut, form, before, leads)
@@ -161,11 +161,11 @@ def _until(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     if not by:
         today = before.endswith("A") and cut.keys[form.first] == "oggi"
         led = cut.letters[form.first] == "b"  # "entro due settimane"
-        return form._replace(first=form.first - today, bound=Bound.BY) if today or led else None
-    whole = leads.whole and isinstance(form.when, Calendar) and form.when.first.month is None
-    december = isinstance(form.when, Calendar) and form.when._replace(first=form.when.first._replace(month=12))
-    when = december if whole and december else form.when
-    return form._replace(first=form.first - by, when=when, bound=Bound.BY)
+        return new(Form, (form.first - today, form.last, form.when, Bound.BY)) if today or led else None
+    when = form.when
+    if leads.whole and isinstance(when, Calendar) and when.first.month is None:
+        when = when._replace(first=when.first._replace(month=12))
+    return new(Form, (form.first - by, form.last, when, Bound.BY))
 
 
 def _not_later(cut: Cut, form: Form, leads: Leads) -> int:
@@ -179,7 +179,7 @@ def _since(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     length = leads.since
     if leads.opened and cut.keys[form.first - 2] not in OPENINGS:
         length = 1 if before.endswith("F") else 0
-    return form._replace(first=form.first - length, bound=Bound.SINCE) if length else None
+    return new(Form, (form.first - length, form.last, form.when, Bound.SINCE)) if length else None
 
 
 def _is_denied(cut: Cut, index: int) -> bool:

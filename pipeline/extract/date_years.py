@@ -106,7 +106,7 @@ def _near_year(when: Calendar, setting: Setting, today: date) -> int:
     if when.last is not None and when.first.day is None and not setting.turn and setting.bound is Bound.NONE:
         return today.year  # "primo trimestre" without verb: of this year
     last = today.year - (ahead > 0)
-    return last if _gone(Point(last, end.month, end.day), today) <= _limit(when, setting) else last + 1
+    return last if _gone(new(Point, (last, end.month, end.day)), today) <= _limit(when, setting) else last + 1
 
 
 def _told_year(when: Calendar, setting: Setting, today: date) -> int | None:

@@ -177,7 +177,7 @@ def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 
         return None
     if cut.keys[number.first - 1] in words.never_money_after or counts_things(cut, number.last, words):
         return None
-    return Sum(number.first, number.last, number.value, "EUR", number.scale, number.about, named=False)
+    return new(Sum, (number.first, number.last, number.value, "EUR", number.scale, number.about, False, None))
 
 
 def _sum_in(number: Number, currency: Currency) -> Sum:

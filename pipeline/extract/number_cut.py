@@ -237,7 +237,7 @@ def _spaced(cut: NumberCut, index: int, whole: int) -> Number:
         if step >= (1000 if whole % 1000 == 0 else 100) or step == 1:
             break
         whole, last = whole + step, last + 1
-    return Number(index, last, Decimal(whole), digits=False)
+    return new(Number, (index, last, Decimal(whole), None, False, False, False))
 
 
 def _scaled(cut: NumberCut, index: int) -> Number | None:

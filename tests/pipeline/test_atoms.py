@@ -38,7 +38,7 @@ def assert_cut_alike(text: str) -> None:
     keys, starts, heads = scan_atoms(matched.lowered)
     assert tuple(keys) == matched.keys
     assert heads == matched.heads
-    assert starts == list(matched.starts[: len(starts)])
+    assert starts == list(matched.find_starts()[: len(starts)])
 
 
 @given(MIXED.map("".join))
