@@ -34,11 +34,14 @@ KNOWN: Final = 0x250  # characters, those of Latin
 KINDS: Final = bytes(kind_of(chr(code)) for code in range(KNOWN))
 
 
-def scan_atoms(text: str) -> tuple[list[str], list[int], str]:
-    """Return the atoms of a text that is ready to be cut, where they begin, and their heads; "piu'" is "più"."""
+def scan_atoms(text: str) -> tuple[list[str], list[int], str, list[int]]:
+    """Return the atoms of a text that is ready to be cut, where they begin, their heads, and which are digits.
+
+    The atom "piu'" is "più". Digits of other scripts are not told.
+    """
     keys: list[str] = []
     starts: list[int] = []
-    heads: list[str] = []
+    digits: list[int] = []
     index, length = 0, len(text)
     while index < length:
         code = ord(text[index])
@@ -51,6 +54,8 @@ def scan_atoms(text: str) -> tuple[list[str], list[int], str]:
             index = run_end(text, index, length, kind)
         if kind == DIGIT:
             index = number_end(text, start, index, length)
+            if code < KNOWN:
+                digits.append(len(keys))
         elif kind == LETTER and index < length and ord(text[index]) == APOSTROPHE:
             index = word_end(text, index, length)
         key = text[start:index]
@@ -58,8 +63,7 @@ def scan_atoms(text: str) -> tuple[list[str], list[int], str]:
             key = key[:-2] + accented(key[-2])
         keys.append(key)
         starts.append(start)
-        heads.append(key[0])
-    return keys, starts, "".join(heads)
+    return keys, starts, "".join([key[0] for key in keys]), digits
 
 
 def kind_at(text: str, index: int) -> int:

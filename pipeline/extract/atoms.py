@@ -30,6 +30,7 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 PARAGRAPH = "\0"  # the key of a blank line
 NO_LINE = "\ufffd"
 TYPED_ACCENT = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
+DIGIT = re.compile("[0-9]")
 FIRST_CHARACTER = itemgetter(0)
 ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 
@@ -37,11 +38,11 @@ ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 class Atoms:
     """The atoms of a text. `keys` are in lower case, "piu'" is "più"; a blank line is one atom.
 
-    `heads` are the first characters of the keys; `lowered` is the text as it was cut: in lower case, with straight
-    apostrophes.
+    `heads` are the first characters of the keys, `digits` the atoms that begin with one; `lowered` is the text as it
+    was cut: in lower case, with straight apostrophes.
     """
 
-    __slots__ = ("_pieces", "_starts", "heads", "keys", "lowered", "text")
+    __slots__ = ("_pieces", "_starts", "digits", "heads", "keys", "lowered", "text")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Atoms:
         lowered: str,
         keys: Sequence[str],
         heads: str,
+        digits: Sequence[int],
         *,
         pieces: Sequence[str] = (),
         starts: Sequence[int] = (),
@@ -57,6 +59,7 @@ class Atoms:
         self.text = text
         self.keys = tuple(keys)
         self.heads = heads
+        self.digits = digits
         self.lowered = lowered
         self._pieces = pieces
         self._starts = starts
@@ -102,8 +105,8 @@ def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
     lowered = lower(text)
     if COMPILED:
-        keys, starts, heads = atom_scan.scan_atoms(lowered)
-        return Atoms(text, lowered, keys, heads, starts=starts)
+        keys, starts, heads, digits = atom_scan.scan_atoms(lowered)
+        return Atoms(text, lowered, keys, heads, digits, starts=starts)
     return match_atoms(text, lowered)
 
 
@@ -113,7 +116,9 @@ def match_atoms(text: str, lowered: str) -> Atoms:
     keys = list(map(str.rstrip, pieces))
     if "'" in lowered and TYPED_ACCENT.search(lowered):
         _accent(keys, pieces)
-    return Atoms(text, lowered, keys, "".join(map(FIRST_CHARACTER, keys)), pieces=pieces)
+    heads = "".join(map(FIRST_CHARACTER, keys))
+    digits = [digit.start() for digit in DIGIT.finditer(heads)]
+    return Atoms(text, lowered, keys, heads, digits, pieces=pieces)
 
 
 def lower(text: str) -> str:

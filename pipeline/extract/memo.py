@@ -8,7 +8,6 @@ from typing import TypeVar
 from pipeline.extract.atoms import Atoms
 
 LIMIT = 100_000  # words; then it begins anew, so that no stream of texts fills the memory
-DIGIT = re.compile("[0-9]")
 # Long number words, of which there is no end
 THOUSANDS = re.compile(r"mil(?:le\w|(?<=[^\W\d_]mil)a(?!n))")  # "duemila", "millenovecento"; not "350mila", "milano"
 HUNDREDS = re.compile(
@@ -50,8 +49,7 @@ class Spelling:
         """Return the letters of the atoms of a text."""
         keys, asked = atoms.keys, self.asked
         letters = list(map(self.known.get, keys, repeat(self.usual)))
-        for digit in DIGIT.finditer(atoms.heads):
-            at = digit.start()
+        for at in atoms.digits:
             letters[at] = asked[keys[at]]
         if may_be_long_number(atoms.lowered):
             for at in [at for at, key in enumerate(keys) if "mil" in key or "cent" in key]:

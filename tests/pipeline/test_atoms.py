@@ -23,7 +23,7 @@ ATOMS = [  # (text, its atoms)
 ]
 MIXED = st.lists(
     st.sampled_from(
-        [*"aeiouxz '’-_0123456789.,:;€%½²łß\n\t\u00a0\u202f\0»", "12", " 300", " euro", "l'", "piu'", "\n\n"]
+        [*"aeiouxz '’-_0123456789.,:;€%½²łß\n\t\u00a0\u202f\0»", "12", "٣", " 300", " euro", "l'", "piu'", "\n\n"]
     )
 )
 
@@ -35,9 +35,10 @@ def test_texts_are_cut(text: str, atoms: str) -> None:
 
 def assert_cut_alike(text: str) -> None:
     matched = match_atoms(text, lower(text))
-    keys, starts, heads = scan_atoms(matched.lowered)
+    keys, starts, heads, digits = scan_atoms(matched.lowered)
     assert tuple(keys) == matched.keys
     assert heads == matched.heads
+    assert digits == list(matched.digits)
     assert starts == list(matched.find_starts()[: len(starts)])
 
 
