@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.extract.atoms import PARAGRAPH, Atoms
+from pipeline.extract.memo import may_be_long_number
 from pipeline.extract.numbers import LONGEST_NUMBER, NumberWords, count_word, parse_digits, parse_number_word
 from pipeline.records import new
 
@@ -18,6 +19,7 @@ ONES = frozenset({"un", "una", "un'"})
 AFTER_ONE = frozenset({"d'", "ed", "o", "a", "ad", "per", "percento", "pct", "punto", "punti"})
 HALF = Decimal("0.5")
 HALVES = frozenset({"mezzo", "mezza"})
+MILLE = "mille"
 SINGULAR_SCALES = frozenset({"milione", "milioncino", "miliardo"})
 MILLIONS = frozenset({"milioni", "miliardi"})
 SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
@@ -83,10 +85,11 @@ def cut_numbers(atoms: Atoms, words: NumberWords) -> NumberCut:
     """Return the text with the marks that numbers, amounts and shares are found by."""
     keys = atoms.keys
     marks = "".join(map(_known_marks(words).get, keys, atoms.heads))
-    joined = BETWEEN.join(keys)
-    for part in LONG_WORDS:
-        if part in joined:
-            marks = _with_long_words(marks, joined, part, words)
+    if may_be_long_number(atoms.lowered):
+        joined = BETWEEN.join(keys)
+        for part in LONG_WORDS:
+            if part in joined:
+                marks = _with_long_words(marks, joined, part, words)
     return NumberCut(atoms, marks, words)
 
 
@@ -97,7 +100,9 @@ def _known_marks(words: NumberWords) -> dict[str, str]:
     marks |= dict.fromkeys(AFTER_ONE, GOES_ON)
     marks |= dict.fromkeys(words.denominators, DENOMINATOR) | dict.fromkeys(words.collectives, COLLECTIVE)
     marks |= dict.fromkeys(words.glued_scales, LETTER_SCALE) | dict.fromkeys(words.scales, SCALE)
-    marks |= dict.fromkeys(words.below_hundred, NUMBER_WORD) | dict.fromkeys(HALVES, HALVED)
+    spelled = [word for word in (*words.spelled, MILLE) if parse_number_word(word, words) is not None]
+    short = [word for word in spelled if not may_be_long_number(word)]
+    marks |= dict.fromkeys(short, NUMBER_WORD) | dict.fromkeys(HALVES, HALVED)
     marks |= dict.fromkeys(ONES, ONE) | dict.fromkeys(SINGULAR_SCALES, ONE_SCALE)
     marks |= dict.fromkeys(("!", "?", PARAGRAPH), STOP)
     return marks | {"e": AND, "di": OF, "su": OUT_OF, "virgola": COMMA, "metà": A_HALF}
