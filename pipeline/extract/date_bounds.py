@@ -28,6 +28,7 @@ FAR = frozenset("_dI")  # the last letter but one of leads that are longer than 
 WORDED = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
 LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
 DENIAL_REACH = 5
+LONGEST_BETWEEN = 3  # atoms between two dates that are a pair
 TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
 AND = re.compile(r"&l?")  # "tra ... e il"
 
@@ -65,7 +66,7 @@ def join_pairs(cut: Cut, forms: Sequence[Form]) -> list[Form]:
     """Join "dal X al Y", "tra X e Y", "X - Y" into one form."""
     joined: list[Form] = []
     for form in forms:
-        before = joined[-1] if joined else None
+        before = joined[-1] if joined and 0 < form.first - joined[-1].last <= LONGEST_BETWEEN else None
         first = _pair_start(cut, before, form) if before else None
         if before and first is not None:
             joined[-1] = Form(first, form.last, Pair(before.when, form.when))
@@ -76,7 +77,7 @@ def join_pairs(cut: Cut, forms: Sequence[Form]) -> list[Form]:
 
 def _pair_start(cut: Cut, before: Form, form: Form) -> int | None:
     """Return where the pair of two forms begins, None where they are two."""
-    if not 0 < form.first - before.last <= 3 or isinstance(before.when, Pair):
+    if isinstance(before.when, Pair):
         return None
     lead = before.first - 1
     if cut.letters[lead] == "l":

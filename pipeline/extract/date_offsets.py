@@ -11,6 +11,7 @@ COUNTED_FROM = re.compile(r"(?P<count>[dwtn])?(?P<unit>[gkha])(?P<way>Vl?|[oB]c)
 WEEKDAY_FROM = re.compile(r"W(?P<way>Vl?|[oB]c)$")  # "lunedì dopo", "sabato prima di"
 SINGLE = frozenset({"giorno", "mese", "anno"})  # "il giorno dopo Natale"
 REACH = 5  # atoms
+BEFORE_DATE = frozenset("Vlc")  # "dopo", "dopo il", "prima del"
 UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year"}
 WAYS = {"dopo": 1, "prima": -1}
 
@@ -19,7 +20,7 @@ def with_offsets(cut: Cut, forms: Iterable[Form]) -> list[Form]:
     """Return the forms, "tre anni dopo" joined to the date behind it."""
     found: list[Form] = []
     for form in forms:
-        whole = _with_offset(cut, form)
+        whole = _with_offset(cut, form) if cut.letters[form.first - 1] in BEFORE_DATE else form
         while whole.first < form.first and found and whole.first < found[-1].last:
             found.pop()  # "tre mesi dopo" of "tre mesi dopo marzo 2014"
         found.append(whole)
@@ -28,7 +29,7 @@ def with_offsets(cut: Cut, forms: Iterable[Form]) -> list[Form]:
 
 def _with_offset(cut: Cut, form: Form) -> Form:
     """Take "tre anni dopo" before "il 2010" into the form; a month counts no days: "due giorni dopo marzo" stays."""
-    if cut.letters[form.first - 1] not in {"V", "l", "c"} or not isinstance(form.when, Calendar) or form.when.last:
+    if not isinstance(form.when, Calendar) or form.when.last:
         return form
     if cut.keys[form.first - 2] == "indomani" and form.when.first.day is not None:
         return Form(form.first - 2, form.last, Offset(form.when, "day", 1), Bound.NONE)
