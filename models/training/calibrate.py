@@ -5,6 +5,7 @@ finds a deal of the corpus, of its type), says how well it is calibrated on arti
 folds), and writes models/lexicon/confidence.toml. The threshold it names belongs in config.toml.
 """
 
+import argparse
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,6 +106,7 @@ def write(model: Confidence) -> None:
 
 def main() -> None:
     """Fit, measure, write."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     cases, deals = find_cases(list(read_taught("dev")))
     right = np.array([case.right for case in cases], float)
     chances = cross_fit(cases)

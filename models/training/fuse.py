@@ -5,6 +5,7 @@ learned heads and of the surface reader to it (logistic regression, a small ridg
 surface sees.
 """
 
+import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -210,6 +211,7 @@ def read_articles(golds: Sequence[Gold]) -> Iterable[Article]:
 
 def main() -> None:
     """Read, fit, write."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     surface = load_surface(ROOT / "models" / "weights" / "surface.npz")
     rows = find_rows(read_articles(list(read_taught("dev"))), surface)
     weights = {name: weigh(each) for name, each in rows.items()}

@@ -4,6 +4,7 @@ Linear models by stochastic gradient with a step of its own for each feature (Ad
 train articles. Seeded: the same articles give the same file.
 """
 
+import argparse
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -149,6 +150,7 @@ def learn(cases: Cases, classes: int, *, epochs: int, step: float, seed: int) ->
 
 def main() -> None:
     """Train all models and write them."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     began = time.perf_counter()
     cases = find_cases(list(read_taught("train")))
     print(f"{', '.join(f'{len(each.classes)} {name}' for name, each in cases.items())}; {len(LINKS)} links")
