@@ -154,7 +154,7 @@ PLACED = [
     ({"Alfa": -7.0, "Beta": -8.0}, 3.0, "Alfa"),  # the surface persuades
     ({"Alfa": 2.0, "Beta": -2.0}, 0.0, "Alfa"),
     ({"Alfa": -2.0, "Beta": 2.0}, 0.0, "Beta"),
-    ({"Alfa": -9.0, "Beta": -4.5}, 0.0, None),
+    ({"Alfa": -9.0, "Beta": -5.5}, 0.0, None),
     ({"Alfa": -9.0, "Beta": -4.0}, 3.0, "Beta"),
 ]
 
@@ -223,3 +223,27 @@ def test_an_office_may_say_its_body(role, expected):
     person = Person("Neri", (Mention(52, 56, "Neri"),), role=role)
     named = Named(bodies, (person,), ({"Regione Molise": -2.0, "Comune di Isernia": -2.5},), (), ())
     assert place_people(view, named, surface=silent_surface(), words=WORDS)[0].organisation == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("Vincenzo Imparato", "company", "Imparato Crociere"),
+        ("Imparato", "company", "Imparato Crociere"),
+        ("Vincenzo Imparato", "public", "Alfa"),  # "Comune di Imparato"
+        ("Vincenzo Imparati", "company", "Alfa"),
+        ("Vincenzo", "company", "Alfa"),
+    ],
+)
+def test_whoever_bears_a_company_s_name_is_its(name, kind, expected):
+    text = "Imparato Crociere vende ad Alfa. Parla Neri."
+    view = view_of(text, ((0, 32), (33, len(text))))
+    bodies = (
+        Organisation("Imparato Crociere", kind, (), (Mention(0, 17, "Imparato Crociere"),)),
+        Organisation("Alfa", "company", (), (Mention(27, 31, "Alfa"),)),
+    )
+    named = Named(
+        bodies, (Person(name, (Mention(39, 43, "Neri"),)),), ({"Imparato Crociere": -1.0, "Alfa": 1.0},), (), ()
+    )
+    weights = silent_surface() | {"bodies": Linear(np.zeros(SIZE, np.int32), np.array([[0.0, 1.0]], np.float32))}
+    assert place_people(view, named, surface=weights, words=WORDS)[0].organisation == expected

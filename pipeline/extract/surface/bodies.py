@@ -18,9 +18,13 @@ from pipeline.extract.surface.linear import Ints, Surface
 from pipeline.extract.surface.view import WORD, Edges, View
 from pipeline.records import Mention, Organisation, Person
 
-WEIGHT = 0.6  # of the surface beside the linker; it and the next chosen on dev
-LEAST = -4.0  # log odds
+WEIGHT = 0.8  # of the surface beside the linker; it and the next chosen on dev
+LEAST = -5.0  # log odds
 TOLD = 6.0  # what an office adds to a body of its sort: "assessore regionale" to "Regione Piemonte"; chosen on dev
+NAMESAKE = (
+    4.0  # what a surname adds to a company of its name: "Vincenzo Imparato" to "Imparato Crociere"; chosen on dev
+)
+SURNAME = 4  # letters that a surname has at least, to be known again
 BEFORE_OFFICE = re.compile(r"(?:ex|già|neo|vice)[- ]?(?=\w{4})")
 PRIVATE = frozenset({"company", "bank", "fund", "team"})
 GOVERNMENT = frozenset({"ministry", "public", None})
@@ -74,6 +78,14 @@ def bodies_told(office: str | None, words: OrganisationWords) -> tuple[str, ...]
     return next((each.bodies for each in words.office_bodies if office.startswith(each.offices)), ())
 
 
+def said_by_words(person: Person, body: Organisation, begins: tuple[str, ...]) -> float:
+    """Return the log odds that the person's office, whose bodies' names begin so, and surname add to a body."""
+    name = fold(body.name)
+    surname = fold(person.name).split()[-1:]
+    named = bool(surname) and len(surname[0]) >= SURNAME and surname[0] in name.split()
+    return TOLD * name.startswith(begins) + NAMESAKE * (named and body.kind in PRIVATE | {None})
+
+
 def _place(
     view: View,
     person: Person,
@@ -89,7 +101,7 @@ def _place(
         if not may_hold(person.role, each, words)
         else told.get(each.name, log_odds(0.0, edge=EDGE))
         + WEIGHT * log_odds(float(chance), edge=EDGE)
-        + TOLD * fold(each.name).startswith(begins)
+        + said_by_words(person, each, begins)
         for each, chance in zip(organisations, chances, strict=True)
     ]
     best = max(range(len(odds)), key=lambda at: odds[at])
