@@ -21,9 +21,7 @@ from pipeline.records import Mention, Organisation, Person
 WEIGHT = 0.8  # of the surface beside the linker; it and the next chosen on dev
 LEAST = -5.0  # log odds
 TOLD = 6.0  # what an office adds to a body of its sort: "assessore regionale" to "Regione Piemonte"; chosen on dev
-NAMESAKE = (
-    4.0  # what a surname adds to a company of its name: "Vincenzo Imparato" to "Imparato Crociere"; chosen on dev
-)
+NAMESAKE = 4.0  # what a surname adds to a company named so: "Vincenzo Imparato" to "Imparato Crociere"; chosen on dev
 SURNAME = 4  # letters that a surname has at least, to be known again
 BEFORE_OFFICE = re.compile(r"(?:ex|già|neo|vice)[- ]?(?=\w{4})")
 PRIVATE = frozenset({"company", "bank", "fund", "team"})
