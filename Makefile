@@ -58,7 +58,7 @@ SCAN := pipeline/extract/atom_scan
 
 .venv/compiled: .venv/ready $(SCAN).py
 	@rm -f $(SCAN)*.so
-	@$(BIN)/mypyc --follow-imports=skip $(SCAN).py >/dev/null 2>&1 || echo "no C compiler: values are read somewhat slower"
+	@$(BIN)/mypyc --follow-imports=skip $(SCAN).py >/dev/null 2>&1 || echo "atom_scan.py was not compiled (is a C compiler here?): values are read the same, somewhat slower"
 	@touch .venv/compiled
 
 lock:                     ## renew requirements.lock from pyproject.toml

@@ -129,14 +129,15 @@ def test_the_torino_report_tells_three_deals(torino):
     assert [party["name"] for party in first["parties"]] == ["Kamaz", "due aziende piemontesi"]
     assert others["status"] in {"signed", "completed"}
     assert offer["status"] == "negotiation"
-    about = ["cabina di camion", "componentistica", "attrezzature e impiantistica industriale"]
-    assert all(words in deal["subject"] for words, deal in zip(about, (first, others, offer), strict=True))
+    assert first["subject"] in {"cabina di camion", "restyling di una cabina di camion"}
+    assert others["subject"] in {"componentistica", "acquisto di componentistica"}
+    assert offer["subject"] == "attrezzature e impiantistica industriale"
     assert [bool(deal["amount"] or deal["date"]) for deal in (others, offer)] == [False, False]
 
 
 def test_each_of_the_three_has_its_subject(torino):
     _, others, offer = [deal for deal in torino["deals"] if last_sentence(deal, torino)]
-    assert others["subject"].endswith("componentistica")  # or "acquisto di componentistica"
+    assert others["subject"] in {"componentistica", "acquisto di componentistica"}
     assert offer["subject"] == "attrezzature e impiantistica industriale"
 
 

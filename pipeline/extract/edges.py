@@ -7,7 +7,6 @@ Offsets are words, end exclusive.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Self
 
 from pipeline.extract.decode import Tagged
@@ -46,7 +45,6 @@ class EdgeWords:
         return cls(*(frozenset(getattr(groups, field.name).words) for field in fields(cls)))
 
 
-@cache
 def load_edge_words() -> EdgeWords:
     """Read models/lexicon/triggers.toml."""
     return EdgeWords.of(load_lexicon("triggers", EdgeLexicon))
@@ -54,6 +52,8 @@ def load_edge_words() -> EdgeWords:
 
 def set_edges(spans: Sequence[Tagged], texts: Sequence[str], words: EdgeWords) -> list[Tagged]:
     """Return the spans with their edges where the guidelines have them; those that come to overlap are one."""
+    if not spans:
+        return []
     lower = [text.lower() for text in texts]
     parts = [part for span in spans for part in split_lines(span, lower)]
     return join_overlapping([set_start(set_end(part, lower, words), lower, words) for part in parts])
@@ -77,11 +77,14 @@ def set_end(span: Tagged, texts: Sequence[str], words: EdgeWords) -> Tagged:
         return replace(span, end=span.end - 1)
     if last in words.open:
         return replace(span, end=span.end + 1) if texts[span.end : span.end + 1] and texts[span.end].isalpha() else span
-    if last not in words.auxiliaries | words.modals:
+    if last in words.auxiliaries:
+        awaited = PARTICIPLE
+    elif last in words.modals:
+        awaited = INFINITIVE
+    else:
         return span
-    awaited = PARTICIPLE if last in words.auxiliaries else INFINITIVE
     at = span.end
-    while at < len(texts) and texts[at] in words.between | words.auxiliaries:
+    while at < len(texts) and (texts[at] in words.between or texts[at] in words.auxiliaries):
         at += 1
     return replace(span, end=at + 1) if at < len(texts) and awaited.match(texts[at]) else span
 

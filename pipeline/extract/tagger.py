@@ -17,7 +17,7 @@ from spacy.util import filter_spans, minibatch
 
 from pipeline.extract.candidates import GROUPS, VALUES, find_candidates
 from pipeline.extract.decode import Tagged, find_tagged, join_touching, take_articles
-from pipeline.extract.edges import load_edge_words, set_edges
+from pipeline.extract.edges import EdgeWords, load_edge_words, set_edges
 from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, Question, load_heads
@@ -31,8 +31,9 @@ BATCH = 32  # Docs that are sorted by length and read together
 class Tagger:
     """Reads Docs, `threads` at once in a stream: what a Doc gets does not depend on its neighbours."""
 
-    def __init__(self, encoder: Encoder, heads: Heads, *, threads: int, set_entities: bool) -> None:
-        self.encoder, self.heads, self.threads, self.set_entities = encoder, heads, threads, set_entities
+    def __init__(self, encoder: Encoder, heads: Heads, edges: EdgeWords, *, threads: int, set_entities: bool) -> None:
+        self.encoder, self.heads, self.edges = encoder, heads, edges
+        self.threads, self.set_entities = threads, set_entities
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -54,16 +55,17 @@ class Tagger:
 
     def _set(self, doc: Doc, encoded: Encoded) -> Doc:
         doc.tensor = encoded.words  # type: ignore[assignment] # spaCy's stub knows float64 only
-        for layer, spans in find_spans(encoded, [token.text for token in doc], self.encoder.settings.biases).items():
+        words = [token.text for token in doc]
+        for layer, spans in find_spans(encoded, words, self.encoder.settings.biases).items():
             set_group(doc, GROUPS[layer], spans)
         proposals = propose_triggers(encoded.layers["triggers"])
-        set_group(doc, PROPOSALS, set_edges(proposals, [token.text for token in doc], load_edge_words()))
-        set_group(doc, GROUPS["triggers"], self._find_triggers(doc))
+        set_group(doc, PROPOSALS, set_edges(proposals, words, self.edges))
+        set_group(doc, GROUPS["triggers"], self._find_triggers(doc, words))
         if self.set_entities:
             doc.ents = merge_entities(doc)
         return doc
 
-    def _find_triggers(self, doc: Doc) -> list[Tagged]:
+    def _find_triggers(self, doc: Doc, words: Sequence[str]) -> list[Tagged]:
         group = doc.spans[PROPOSALS]
         proposals = [
             Tagged(span.start, span.end, span.label_, score)
@@ -78,7 +80,7 @@ class Tagger:
             [(span.start, span.end) for span in proposals],
             [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS],
         )
-        answers = self.heads.answer(question, [token.text for token in doc])
+        answers = self.heads.answer(question, words)
         settings = self.encoder.settings
         return choose_triggers(proposals, answers, doubt=settings.doubt, bar=settings.bar)
 
@@ -129,4 +131,5 @@ def merge_entities(doc: Doc) -> list[Span]:
 def make_tagger(nlp: Language, name: str, weights: str, threads: int, set_entities: bool) -> Tagger:  # noqa: ARG001, FBT001 - spaCy's signature
     """Make the component; `threads`: how many Docs are read at once, `weights`: the folder that `make train` fills."""
     folder = Path(weights)
-    return Tagger(load_encoder(folder), load_heads(folder), threads=threads, set_entities=set_entities)
+    encoder, heads, edges = load_encoder(folder), load_heads(folder), load_edge_words()
+    return Tagger(encoder, heads, edges, threads=threads, set_entities=set_entities)

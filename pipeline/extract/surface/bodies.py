@@ -76,11 +76,10 @@ def bodies_told(office: str | None, words: OrganisationWords) -> tuple[str, ...]
     return next((each.bodies for each in words.office_bodies if office.startswith(each.offices)), ())
 
 
-def said_by_words(person: Person, body: Organisation, begins: tuple[str, ...]) -> float:
-    """Return the log odds that the person's office, whose bodies' names begin so, and surname add to a body."""
+def said_by_words(body: Organisation, begins: tuple[str, ...], surname: str) -> float:
+    """Return the log odds that a person's office, whose bodies' names begin so, and surname add to a body."""
     name = fold(body.name)
-    surname = fold(person.name).split()[-1:]
-    named = bool(surname) and len(surname[0]) >= SURNAME and surname[0] in name.split()
+    named = len(surname) >= SURNAME and surname in name.split()
     return TOLD * name.startswith(begins) + NAMESAKE * (named and body.kind in PRIVATE | {None})
 
 
@@ -93,13 +92,13 @@ def _place(
     words: OrganisationWords,
 ) -> Person:
     chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
-    begins = bodies_told(person.role, words)
+    begins, surname = bodies_told(person.role, words), fold(person.name).rpartition(" ")[2]
     odds = [
         -inf
         if not may_hold(person.role, each, words)
         else told.get(each.name, log_odds(0.0, edge=EDGE))
         + WEIGHT * log_odds(float(chance), edge=EDGE)
-        + said_by_words(person, each, begins)
+        + said_by_words(each, begins, surname)
         for each, chance in zip(organisations, chances, strict=True)
     ]
     best = max(range(len(odds)), key=lambda at: odds[at])
