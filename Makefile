@@ -54,11 +54,16 @@ setup: .venv/compiled     ## .venv with everything at the locked versions
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/ready
 
-SCAN := pipeline/extract/atom_scan
+EXTRACT := pipeline/extract
+# the value readers, compiled where a C compiler is: docs/values.md
+READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies dates hedges money number_cut numbers \
+	share_words shares spelling $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
+SOURCES := $(READERS:%=$(EXTRACT)/%.py)
 
-.venv/compiled: .venv/ready $(SCAN).py
-	@rm -f $(SCAN)*.so
-	@$(BIN)/mypyc --follow-imports=skip $(SCAN).py >/dev/null 2>&1 || echo "atom_scan.py was not compiled (is a C compiler here?): values are read the same, somewhat slower"
+.venv/compiled: .venv/ready compile_values.py $(SOURCES)
+	@rm -f $(EXTRACT)/*.so; echo "compiling the value readers (half a minute)"
+	@$(BIN)/python compile_values.py $(SOURCES) >.venv/compile.log 2>&1 && touch $(EXTRACT)/*.so || { rm -f $(EXTRACT)/*.so; \
+		echo "the value readers were not compiled (is a C compiler here? .venv/compile.log says why): values are read the same, in twice the time"; }
 	@touch .venv/compiled
 
 lock:                     ## renew requirements.lock from pyproject.toml

@@ -23,6 +23,7 @@ from scrapers.errors import CollectError
 from scrapers.source import load_sources
 
 PACKAGES = ("affari", "spacy", "onnxruntime", "tokenizers", "sqlite-utils", "requests", "beautifulsoup4")
+EXTRACT = Path(__file__).parent / "extract"
 SAMPLE_TEXT = (
     "La Alfa di Cuneo ha rilevato il 60% della Beta Spa per 12 milioni di euro, ha detto l'amministratore delegato "
     "Mario Rossi. Nel 2023 la società aveva assegnato alla Gamma una commessa da 3,5 milioni. "
@@ -69,10 +70,31 @@ def examine(config: Config) -> Report:
         (
             Finding("python", f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}"),
             Finding("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
-            Finding("values", "cut by compiled code" if COMPILED else "cut without compiled code: docs/values.md"),
+            _values(),
             *_language(config),
             *_sources(config),
             *_knowledge_base(config.paths.database),
+        )
+    )
+
+
+def _values() -> Finding:
+    stale = outdated()
+    return Finding(
+        "values",
+        "read by compiled code" if COMPILED else "read without compiled code: docs/values.md",
+        f"older than their source: {', '.join(stale)}; say make setup" if stale else None,
+    )
+
+
+def outdated(folder: Path = EXTRACT) -> tuple[str, ...]:
+    """Return the modules of `folder` that were edited after they were compiled: what runs is not what they say."""
+    compiled = ((module, module.with_name(f"{module.name.split('.')[0]}.py")) for module in folder.glob("*.so"))
+    return tuple(
+        sorted(
+            source.stem
+            for module, source in compiled
+            if source.exists() and source.stat().st_mtime > module.stat().st_mtime
         )
     )
 

@@ -8,6 +8,14 @@ from click.testing import CliRunner
 
 from pipeline.cli import affari
 from pipeline.config import ROOT
+from pipeline.doctor import outdated
+
+
+def pytest_configure() -> None:
+    """Refuse to test compiled modules of which the source was edited since: they would hide it."""
+    stale = outdated()
+    if stale:
+        raise pytest.UsageError(f"compiled before they were edited: {', '.join(stale)}; say make setup")
 
 
 @dataclass(frozen=True)

@@ -4,54 +4,55 @@ A number borrows only where it counts nothing itself and the words before it, or
 """
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-from pipeline.extract.amount_ranges import BETWEEN, Link, borrow, is_year, read_lead, read_link
+from pipeline.extract.amount_ranges import AND, BETWEEN, borrow, is_year, read_lead, read_link
 from pipeline.extract.atoms import PARAGRAPH
 from pipeline.extract.currencies import OF
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import MoneyWords, Sum, counts_things
-from pipeline.extract.number_cut import BEGINNINGS, LETTER_SCALE, ONE, Number, NumberCut
+from pipeline.extract.number_cut import BEGINNINGS, LETTER_SCALE, ONE, ONLY, Number, NumberCut
 
-REACH = 150  # atoms from the amount that lends its unit
-TOPIC_REACH = 12  # atoms from "ne" to the "di" that says what it is of
-LEAD_REACH = 5  # atoms from a noun or "ne" to the number
-HUNDRED, THOUSAND, BILLION = Decimal(100), Decimal(1000), Decimal(1_000_000_000)
-TOO_MANY = 50  # times its source is no sum that borrows its unit
-STOPS = frozenset({".", "!", "?", "…", PARAGRAPH})
-MARKS = frozenset({",", ";", ":", "(", ")", "»", "«"})
-LINKS = frozenset(
+REACH: Final = 150  # atoms from the amount that lends its unit
+TOPIC_REACH: Final = 12  # atoms from "ne" to the "di" that says what it is of
+LEAD_REACH: Final = 5  # atoms from a noun or "ne" to the number
+ZERO: Final = Decimal(0)
+HUNDRED: Final = Decimal(100)
+THOUSAND: Final = Decimal(1000)
+BILLION: Final = Decimal(1_000_000_000)
+TOO_MANY: Final = 50  # times its source is no sum that borrows its unit
+STOPS: Final = frozenset({".", "!", "?", "…", PARAGRAPH})
+MARKS: Final = frozenset({",", ";", ":", "(", ")", "»", "«"})
+LINKS: Final = frozenset(
     {"di", "a", "da", "per", ":", "un", "una", "d'", "i", "gli", "euro", "netto", "netta", "lordo", "lorda", "ad", ","}
 ) | {"complessivo", "complessiva"}
-FEMININE = ("ate", "ite", "ute", "nte", "ste", "tte", "altre")
-PARTS = frozenset(
+FEMININE: Final = ("ate", "ite", "ute", "nte", "ste", "tte", "altre")
+PARTS: Final = frozenset(
     {"del", "dei", "delle", "della", "dell'"}
 )  # "58 della Cioti" are workers; "contro i 47 della Beta" is money
-CENTS = frozenset({"centesimi", "centesimo", "cent"})
-CLITICS = frozenset({"li", "lo", "glieli", "ce"})
-TO_A_SUM = frozenset({"a", "per"})  # "offre fino a 12", "venduta a 94", "accordati per 27"
-YEAR = re.compile(r"(?:19|20)\d\d")  # "dai 28 del 2022"
-PRICE = re.compile(r"\d{1,3},\d\d")
-QUOTED_AT = frozenset({"a", "valeva", "vale", "valgono", ":"})
-SHARES = frozenset({"titolo", "azione", "azioni"})
-OF_WHICH = frozenset({("dei", "quali"), ("di", "cui")})
-THINGS = frozenset({"%", "°", "/", "€", "$", "-", "º"})
-LED_LETTERS = frozenset({"k", "m"})
-QUIET = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più", "dai"})
+CENTS: Final = frozenset({"centesimi", "centesimo", "cent"})
+CLITICS: Final = frozenset({"li", "lo", "glieli", "ce"})
+TO_A_SUM: Final = frozenset({"a", "per"})  # "offre fino a 12", "venduta a 94", "accordati per 27"
+YEAR: Final = re.compile(r"(?:19|20)\d\d")  # "dai 28 del 2022"
+PRICE: Final = re.compile(r"\d{1,3},\d\d")
+QUOTED_AT: Final = frozenset({"a", "valeva", "vale", "valgono", ":"})
+SHARES: Final = frozenset({"titolo", "azione", "azioni"})
+OF_WHICH: Final = frozenset({("dei", "quali"), ("di", "cui")})
+THINGS: Final = frozenset({"%", "°", "/", "€", "$", "-", "º"})
+LED_LETTERS: Final = frozenset({"k", "m"})
+QUIET: Final = frozenset({",", ";", ":", "(", "e", "a", "di", "da", "per", "i", "gli", "con", "o", "ad", "più", "dai"})
 
 
-def find_elided(
-    cut: NumberCut, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
-) -> list[Sum | None]:
+def find_elided(cut: NumberCut, numbers: list[Number], sums: list[Sum | None], words: MoneyWords) -> list[Sum | None]:
     """Return `sums` with the bare numbers that borrow a unit put in."""
     found: list[Sum | None] = []
     source: Sum | None = None
     lettered = LETTER_SCALE in cut.marks and any(
         total and number.letter for number, total in zip(numbers, sums, strict=True)
     )
-    for number, known in zip(numbers, sums, strict=True):
-        total = known
+    for at in range(len(numbers)):
+        number, total = numbers[at], sums[at]
         if total is None and number.letter and (lettered or _is_led_letter(cut, number, words)):
             total = Sum(number.first, number.last, number.value, "EUR", number.scale or Decimal(1), named=False)
         elif total is None and source and number.first - source.last < REACH and _is_bare(cut, number, words):
@@ -66,10 +67,10 @@ def find_elided(
 def _ranged(cut: NumberCut, first: Number, second: Sum) -> Sum | None:
     """Return the range that two bare numbers make, "una valutazione tra 150 e 180", None where they are two."""
     lead = read_lead(cut, first.first)
-    if lead is None or lead.key not in BETWEEN or read_link(cut, first.last, second.first) is not Link.AND:
+    if lead is None or lead.key not in BETWEEN or read_link(cut, first.last, second.first) is not AND:
         return None
     low = borrow(first, second)
-    return second._replace(first=lead.index, value=low.value, high=second.value) if low.value < second.value else None
+    return second.replace(first=lead.index, value=low.value, high=second.value) if low.value < second.value else None
 
 
 def _is_led_letter(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
@@ -80,14 +81,14 @@ def _is_led_letter(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     return written and _has_noun(cut, number.first, words)
 
 
-def inherit_currency(cut: NumberCut, sums: Sequence[Sum]) -> list[Sum]:
+def inherit_currency(cut: NumberCut, sums: list[Sum]) -> list[Sum]:
     """Give a sum without currency that of the last named one of its paragraph, bare cents that of the last at all."""
     found: list[Sum] = []
     named: Sum | None = None
     for total in sums:
-        cents = total.unit < 1 and _is_bare_cents(cut, total)
+        cents = total.unit < ONLY and _is_bare_cents(cut, total)
         if named and (cents or (not total.named and _is_near(cut, total, named))):
-            found.append(total if total.currency == named.currency else total._replace(currency=named.currency))
+            found.append(total if total.currency == named.currency else total.replace(currency=named.currency))
         else:
             found.append(total)
         if total.named and not cents:
@@ -117,7 +118,7 @@ def _counts_noun(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
 
 
 def _elided(
-    cut: NumberCut, numbers: Sequence[Number], found: Sequence[Sum | None], source: Sum, words: MoneyWords
+    cut: NumberCut, numbers: list[Number], found: list[Sum | None], source: Sum, words: MoneyWords
 ) -> Sum | None:
     """Return the sum that the bare number behind the `found` is, None where it is none."""
     number = numbers[len(found)]
@@ -162,7 +163,7 @@ def _is_price(cut: NumberCut, number: Number, start: int) -> bool:
 
 
 def _last_quantity(
-    cut: NumberCut, numbers: Sequence[Number], found: Sequence[Sum | None], start: int, words: MoneyWords
+    cut: NumberCut, numbers: list[Number], found: list[Sum | None], start: int, words: MoneyWords
 ) -> tuple[bool, bool]:
     """Say whether the last quantity before a number stands in its sentence, from `start` on, and whether it is a sum.
 
@@ -182,7 +183,7 @@ def _borrowed(number: Number, source: Sum) -> Sum:
     Hundreds of billions beside one are millions: "un contratto da un miliardo e 640 milioni, 410 dei quali".
     """
     if number.value >= HUNDRED and source.unit >= BILLION and number.value * source.unit > TOO_MANY * source.value:
-        source = source._replace(unit=source.unit / THOUSAND)
+        source = source.replace(unit=source.unit / THOUSAND)
     return borrow(number, source)
 
 
@@ -202,7 +203,7 @@ def _is_bare(cut: NumberCut, number: Number, words: MoneyWords) -> bool:
     joined = cut.atoms.glued(number.first) and before not in {"(", "«", '"'}
     clock = key == ":" and cut.atoms.glued(number.last + 1)
     cento = (key == "per" and keys[number.last + 1] in {"cento", "mille"}) or keys[number.first] == "cento"
-    return not joined and not clock and not cento and number.value > 0
+    return not joined and not clock and not cento and number.value > ZERO
 
 
 def _counts_nothing(key: str, words: MoneyWords) -> bool:

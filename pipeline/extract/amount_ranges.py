@@ -1,24 +1,23 @@
 """Reads two sums as one range ("tra 3 e 5 milioni") or as two ("da 12 a 20"), and lists that share a unit."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from pipeline.extract.hedges import ARTICLES
 from pipeline.extract.money import YEARS, MoneyWords, Sum
 from pipeline.extract.number_cut import SIGNS, THOUSAND, Number, NumberCut
-from pipeline.records import new
 
-DASHES = frozenset({"-", "–", "—", "/"})
-BETWEEN = frozenset({"tra", "fra"})
-FROM = frozenset({"da", "dai", "dagli", "dal", "dall'", "dalle"})
-SOFT = frozenset({"circa", "oltre", "quasi", "forse"})  # "da 61 a circa 100 milioni"
-TO = frozenset({"a", "ad", "ai", "agli", "al", "all'", "alle"})
-PASSED_OVER = ARTICLES | SOFT
-AT_LEAST, AT_MOST = ("un", "minimo", "di"), ("un", "massimo", "di")
-LONGEST_LINK = 3  # atoms, what is passed over counted
-CHANGE_REACH = 12  # atoms between a verb of change and its "da"
+DASHES: Final = frozenset({"-", "–", "—", "/"})
+BETWEEN: Final = frozenset({"tra", "fra"})
+FROM: Final = frozenset({"da", "dai", "dagli", "dal", "dall'", "dalle"})
+SOFT: Final = frozenset({"circa", "oltre", "quasi", "forse"})  # "da 61 a circa 100 milioni"
+TO: Final = frozenset({"a", "ad", "ai", "agli", "al", "all'", "alle"})
+PASSED_OVER: Final = ARTICLES | SOFT
+AT_LEAST: Final = ("un", "minimo", "di")
+AT_MOST: Final = ("un", "massimo", "di")
+LONGEST_LINK: Final = 3  # atoms, what is passed over counted
+CHANGE_REACH: Final = 12  # atoms between a verb of change and its "da"
 
 
 class Link(Enum):
@@ -31,7 +30,12 @@ class Link(Enum):
     LIST = "list"
 
 
-LINKS = {
+DASH: Final = Link.DASH
+AND: Final = Link.AND
+OR: Final = Link.OR
+BY_TO: Final = Link.TO
+LIST: Final = Link.LIST
+LINKS: Final = {
     **dict.fromkeys(DASHES, Link.DASH),
     **dict.fromkeys(("e", "ed"), Link.AND),
     **dict.fromkeys(TO, Link.TO),
@@ -40,12 +44,14 @@ LINKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Lead:
     """The preposition before the first number: its atom and key."""
 
-    index: int
-    key: str
+    __slots__ = ("index", "key")
+
+    def __init__(self, index: int, key: str) -> None:
+        self.index: Final = index
+        self.key: Final = key
 
 
 def read_link(cut: NumberCut, end: int, start: int) -> Link | None:
@@ -55,7 +61,10 @@ def read_link(cut: NumberCut, end: int, start: int) -> Link | None:
         return link
     if link is None or not 0 < start - end <= LONGEST_LINK:
         return None
-    return link if all(key in PASSED_OVER for key in cut.keys[end + 1 : start]) else None
+    for at in range(end + 1, start):
+        if cut.keys[at] not in PASSED_OVER:
+            return None
+    return link
 
 
 def read_lead(cut: NumberCut, first: int) -> Lead | None:
@@ -67,9 +76,7 @@ def read_lead(cut: NumberCut, first: int) -> Lead | None:
     return Lead(at, key) if key in BETWEEN or key in FROM else None
 
 
-def join_sums(
-    cut: NumberCut, numbers: Sequence[Number], sums: Sequence[Sum | None], words: MoneyWords
-) -> list[Sum | None]:
+def join_sums(cut: NumberCut, numbers: list[Number], sums: list[Sum | None], words: MoneyWords) -> list[Sum | None]:
     """Return `sums` with ranges joined (the second is None then) and bare members of lists given their unit."""
     joined = list(sums)
     for index in range(len(numbers) - 2, -1, -1):
@@ -81,7 +88,7 @@ def join_sums(
 
 
 def _joined(
-    cut: NumberCut, numbers: Sequence[Number], sums: tuple[Sum | None, Sum | None], words: MoneyWords
+    cut: NumberCut, numbers: list[Number], sums: tuple[Sum | None, Sum | None], words: MoneyWords
 ) -> tuple[Sum | None, Sum | None]:
     """Return two neighbours as a range and nothing, or as two sums; as they are where no link is between them."""
     first = sums[0]
@@ -93,15 +100,17 @@ def _joined(
     if first is None:
         return sums
     total = _range(cut, first, second, link, words)
-    if total is None and link is Link.DASH:
+    if total is None and link is DASH:
         return sums  # "12 - 5 milioni"
     return (total, None) if total else (first, second)
 
 
-def _in_thousands(cut: NumberCut, numbers: Sequence[Number], second: Sum) -> Sum:
+def _in_thousands(cut: NumberCut, numbers: list[Number], second: Sum) -> Sum:
     """Give "cinquemila euro" the unit that the first number of "quattro o cinquemila" borrows."""
-    told = second.unit == 1 and cut.keys[numbers[1].last - 1].endswith("mila") and numbers[1].scale is None
-    return second._replace(unit=THOUSAND) if told and numbers[0].value < second.value / THOUSAND else second
+    low, high = numbers[0], numbers[1]
+    if second.unit != 1 or high.scale is not None or not cut.keys[high.last - 1].endswith("mila"):
+        return second
+    return second.replace(unit=THOUSAND) if low.value < second.value / THOUSAND else second
 
 
 def _bare_end(cut: NumberCut, number: Number, first: Sum) -> Sum | None:
@@ -115,13 +124,13 @@ def _bare_end(cut: NumberCut, number: Number, first: Sum) -> Sum | None:
 def _with_unit(cut: NumberCut, number: Number, own: Sum | None, second: Sum, link: Link) -> Sum | None:
     """Give the first number the unit and currency of the second; None where it is a year or stands alone."""
     if own and own.named and own.unit == 1 and second.unit > 1 and own.value < second.value / second.unit:
-        return own._replace(value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
+        return own.replace(value=own.value * second.unit, unit=second.unit)  # "tra Euro 205 e 210 milioni"
     if own and (own.named or own.unit != 1):
-        return own._replace(currency=second.currency) if not own.named and second.named else own
-    glued = link is Link.DASH and cut.atoms.glued(number.last)
+        return own.replace(currency=second.currency) if not own.named and second.named else own
+    glued = link is DASH and cut.atoms.glued(number.last)
     if is_year(cut, number) and not glued:
         return None  # "15 dicembre 2020 - Quattordici milioni"
-    if link is Link.TO and not read_lead(cut, number.first):
+    if link is BY_TO and not read_lead(cut, number.first):
         return None
     return None if number.letter or number.about else borrow(number, second)
 
@@ -131,7 +140,7 @@ def borrow(number: Number, source: Sum) -> Sum:
     bare = number.scale is None and number.value < 1000
     unit = source.unit if bare else number.scale or Decimal(1)
     value = number.value * source.unit if bare else number.value
-    return new(Sum, (number.first, number.last, value, source.currency, unit, number.about, False, None))
+    return Sum(number.first, number.last, value, source.currency, unit, about=number.about, named=False)
 
 
 def is_year(cut: NumberCut, number: Number) -> bool:
@@ -144,15 +153,15 @@ def _range(cut: NumberCut, first: Sum, second: Sum, link: Link, words: MoneyWord
     if first.value >= second.value or first.currency != second.currency:
         return None
     lead = read_lead(cut, first.first)
-    total = second._replace(first=first.first, value=first.value, high=second.value)
-    if link in {Link.DASH, Link.OR}:
+    total = second.replace(first=first.first, value=first.value, high=second.value)
+    if link in {DASH, OR}:
         return total
     if lead is None:
         return None
-    if link is Link.AND and lead.key in BETWEEN:
-        return total._replace(first=lead.index)
-    if link is Link.TO and lead.key in FROM and not _changes(cut, lead.index, words):
-        return total._replace(first=lead.index)
+    if link is AND and lead.key in BETWEEN:
+        return total.replace(first=lead.index)
+    if link is BY_TO and lead.key in FROM and not _changes(cut, lead.index, words):
+        return total.replace(first=lead.index)
     return None
 
 

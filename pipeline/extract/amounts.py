@@ -4,8 +4,8 @@ Pure: text in, values out. What borrows its unit from a neighbour ("altri 2,9") 
 Rule: models/corpus/GUIDELINES.md, money.
 """
 
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -17,7 +17,12 @@ from pipeline.extract.money import PER_LEADS, TAXED, MoneyWords, Sum, read_sums
 from pipeline.extract.number_cut import LETTER_SCALE, Number, NumberCut, cut_numbers, find_numbers
 from pipeline.records import Amount, Qualifier, new
 
-EACH = frozenset({"una", "uno"})  # "2 euro l'una"
+EXACT: Final = Qualifier.EXACT
+ABOUT: Final = Qualifier.ABOUT
+OVER: Final = Qualifier.OVER
+UNDER: Final = Qualifier.UNDER
+RANGE: Final = Qualifier.RANGE
+EACH: Final = frozenset({"una", "uno"})  # "2 euro l'una"
 
 
 def find_amounts(doc: Doc, *, words: MoneyWords) -> tuple[Amount, ...]:
@@ -34,36 +39,39 @@ def read_amounts(atoms: Atoms, *, words: MoneyWords) -> tuple[Amount, ...]:
     return amounts_of(cut, find_numbers(cut), words=words)
 
 
-def amounts_of(cut: NumberCut, numbers: Sequence[Number], *, words: MoneyWords) -> tuple[Amount, ...]:
+def amounts_of(cut: NumberCut, numbers: list[Number], *, words: MoneyWords) -> tuple[Amount, ...]:
     """Return the amounts of a text whose `numbers` are found; see find_amounts."""
     sums = read_sums(cut, numbers, words)
     if not any(sums) and LETTER_SCALE not in cut.marks:
         return ()
     told = find_elided(cut, numbers, join_sums(cut, numbers, sums, words), words)
-    return tuple(_amounts(cut, inherit_currency(cut, [total for total in told if total]), words))
+    return tuple(_hedged(cut, inherit_currency(cut, [total for total in told if total]), words))
 
 
-def _amounts(cut: NumberCut, sums: Sequence[Sum], words: MoneyWords) -> Iterator[Amount]:
+def _hedged(cut: NumberCut, sums: list[Sum], words: MoneyWords) -> list[Amount]:
     """Hedge the sums; one that begins inside the one before is dropped ("20 centesimi" of "3 euro e 20 centesimi")."""
+    amounts: list[Amount] = []
     end = 0
     for total in sums:
         if total.first >= end:
-            yield make_amount(cut, total, words)
+            amounts.append(make_amount(cut, total, words))
             end = total.last
+    return amounts
 
 
 def make_amount(cut: NumberCut, total: Sum, words: MoneyWords) -> Amount:
     """Return the amount that a sum and its hedge make."""
-    qualifier, first, last = read_hedge(cut, total.first, total.last, words.hedges)
+    hedge = read_hedge(cut, total.first, total.last, words.hedges)
+    qualifier, first, last = hedge.qualifier, hedge.first, hedge.last
     value, high = tidy(total.value), None
     if total.high is not None:
-        qualifier, first, high = Qualifier.RANGE, total.first, tidy(total.high)
-    elif total.about and qualifier is Qualifier.EXACT:
-        qualifier = Qualifier.ABOUT
+        qualifier, first, high = RANGE, total.first, tidy(total.high)
+    elif total.about and qualifier is EXACT:
+        qualifier = ABOUT
     start, end = cut.atoms.span(first, last)
-    stated = value if qualifier is Qualifier.EXACT or qualifier is Qualifier.ABOUT else None
-    low = value if qualifier is Qualifier.OVER or qualifier is Qualifier.RANGE else None
-    high = value if qualifier is Qualifier.UNDER else high
+    stated = value if qualifier is EXACT or qualifier is ABOUT else None
+    low = value if qualifier is OVER or qualifier is RANGE else None
+    high = value if qualifier is UNDER else high
     per = _per(cut, last, words)
     return new(Amount, (start, end, cut.atoms.text[start:end], total.currency, qualifier, stated, low, high, per))
 

@@ -34,8 +34,8 @@ KNOWN: Final = 0x250  # characters, those of Latin
 KINDS: Final = bytes(kind_of(chr(code)) for code in range(KNOWN))
 
 
-def scan_atoms(text: str) -> tuple[list[str], list[int], str, list[int]]:
-    """Return the atoms of a text that is ready to be cut, where they begin, their heads, and which are digits.
+def scan_atoms(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the atoms of a text that is ready to be cut, where they begin, and which are digits.
 
     The atom "piu'" is "più". Digits of other scripts are not told.
     """
@@ -63,7 +63,7 @@ def scan_atoms(text: str) -> tuple[list[str], list[int], str, list[int]]:
             key = key[:-2] + accented(key[-2])
         keys.append(key)
         starts.append(start)
-    return keys, starts, "".join([key[0] for key in keys]), digits
+    return keys, starts, digits
 
 
 def kind_at(text: str, index: int) -> int:

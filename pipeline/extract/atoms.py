@@ -7,62 +7,52 @@ expression ATOM.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import accumulate
-from operator import itemgetter
 from pathlib import Path
+from typing import Final
 
 from pipeline.extract import atom_scan
 from pipeline.extract.atom_scan import NUMBER
+from pipeline.extract.numbers import may_be_long_number
 
-COMPILED = Path(atom_scan.__file__).suffix != ".py"
+COMPILED: Final = Path(atom_scan.__file__).suffix != ".py"
 # A class of ranges is looked up in a table, \W and \d are asked of each letter; "złoty" is left to the second
-LATIN = r"[a-zà-öø-ÿ]++"
-LETTERS = rf"(?:{LATIN}(?![^\W\d_])|[^\W\d_]++)"
+LATIN: Final = r"[a-zà-öø-ÿ]++"
+LETTERS: Final = rf"(?:{LATIN}(?![^\W\d_])|[^\W\d_]++)"
 # "dell'" before "anno" or "8%", and the accent that typewriters lack: "piu'", "venerdi'"
-WORD = rf"{LETTERS}(?:'(?:(?=[^\W_])|(?<=[aeiou]')(?=[\s\0.,;:!?)»\"])))?"
+WORD: Final = rf"{LETTERS}(?:'(?:(?=[^\W_])|(?<=[aeiou]')(?=[\s\0.,;:!?)»\"])))?"
 # Each with the blanks behind it, so that nothing is tried at them; first what four in five atoms are
-PLAIN = rf"{LATIN}(?: |(?=[,.;:)])|'(?=[a-zà-öø-ÿ0-9]))|[^\w\s]\s*+"
-ANY = rf"(?:{WORD}|{NUMBER.pattern}|[^\w\s]|_)\s*+"
-ATOM = re.compile(rf"{PLAIN}|{ANY}")
-SPACED_ATOM = re.compile(ANY)  # the same with all blanks: ATOM leaves out a second blank behind a plain word
-BLANK_LINE = re.compile(r"\n\s*\n")
-PARAGRAPH = "\0"  # the key of a blank line
-NO_LINE = "\ufffd"
-TYPED_ACCENT = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
-DIGIT = re.compile("[0-9]")
-FIRST_CHARACTER = itemgetter(0)
-ACCENTED = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
+PLAIN: Final = rf"{LATIN}(?: |(?=[,.;:)])|'(?=[a-zà-öø-ÿ0-9]))|[^\w\s]\s*+"
+ANY: Final = rf"(?:{WORD}|{NUMBER.pattern}|[^\w\s]|_)\s*+"
+ATOM: Final = re.compile(rf"{PLAIN}|{ANY}")
+SPACED_ATOM: Final = re.compile(ANY)  # the same with all blanks: ATOM leaves out a second blank behind a plain word
+BLANK_LINE: Final = re.compile(r"\n\s*\n")
+EDGE: Final = ("",) * 16  # what stands before the first atom and behind the last: readers look no farther
+PARAGRAPH: Final = "\0"  # the key of a blank line
+NO_LINE: Final = "\ufffd"
+TYPED_ACCENT: Final = re.compile(r"'(?<=[aeiou]')(?![^\W_])")  # "piu' di"; not "dell'anno"
+ACCENTED: Final = {"a'": "à", "e'": "è", "i'": "ì", "o'": "ò", "u'": "ù"}
 
 
 class Atoms:
     """The atoms of a text. `keys` are in lower case, "piu'" is "più"; a blank line is one atom.
 
-    `heads` are the first characters of the keys, `digits` the atoms that begin with one; `lowered` is the text as it
-    was cut: in lower case, with straight apostrophes.
+    `padded` are the keys with "" a little way behind the last, and so before the first: keys[-1]. `starts` say where
+    they begin, `digits` which begin with a digit; `lowered` is the text as it was cut: in lower case, with straight
+    apostrophes.
     """
 
-    __slots__ = ("_pieces", "_starts", "digits", "heads", "keys", "lowered", "text")
+    __slots__ = ("_long", "digits", "keys", "lowered", "padded", "starts", "text")
 
-    def __init__(
-        self,
-        text: str,
-        lowered: str,
-        keys: Sequence[str],
-        heads: str,
-        digits: Sequence[int],
-        *,
-        pieces: Sequence[str] = (),
-        starts: Sequence[int] = (),
-    ) -> None:
-        """Keep what was cut; where the atoms start is reckoned from the `pieces` of the text if it is not known."""
-        self.text = text
-        self.keys = tuple(keys)
-        self.heads = heads
-        self.digits = digits
-        self.lowered = lowered
-        self._pieces = pieces
-        self._starts = starts
+    def __init__(self, text: str, lowered: str, keys: list[str], starts: list[int], digits: list[int]) -> None:
+        self.text: Final = text
+        self.keys: Final = tuple(keys)
+        self.padded: Final = self.keys + EDGE
+        self.digits: Final = digits
+        self.lowered: Final = lowered
+        self.starts: Final = starts
+        self._long: list[int] | None = None
 
     def __len__(self) -> int:
         """Return the number of atoms."""
@@ -74,39 +64,37 @@ class Atoms:
 
     def raw(self, index: int) -> str:
         """Return the atom as written, "" outside the text."""
-        return self.text[slice(*self.span(index, index + 1))] if 0 <= index < len(self.keys) else ""
+        return self.written(index, index + 1) if 0 <= index < len(self.keys) else ""
+
+    def written(self, first: int, last: int) -> str:
+        """Return the atoms `first` to `last` (exclusive) as they are written."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
 
     def glued(self, index: int) -> bool:
         """Say whether nothing stands between the atom and the one before it."""
-        starts = self._starts or self.find_starts()
-        return 0 < index < len(self.keys) and not self.lowered[starts[index] - 1].isspace()
+        return 0 < index < len(self.keys) and not self.lowered[self.starts[index] - 1].isspace()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the atoms `first` to `last` (exclusive) begin and end in the text."""
-        starts, key = self._starts or self.find_starts(), self.keys[last - 1]
-        end = starts[last - 1] + len(key)
-        return starts[first], end + (self.lowered[end - 1] != key[-1])  # "piu'" is longer than "più"
+        key = self.keys[last - 1]
+        end = self.starts[last - 1] + len(key)
+        return self.starts[first], end + (self.lowered[end - 1] != key[-1])  # "piu'" is longer than "più"
 
-    def find_starts(self) -> Sequence[int]:
-        """Return where the atoms begin; reckoned when it is asked first, as many texts have no value."""
-        if not self._starts:
-            self._starts = _starts(self._pieces, self.lowered)
-        return self._starts
-
-
-def _starts(pieces: Sequence[str], text: str) -> list[int]:
-    """Return where the pieces of a text begin."""
-    lead = len(text) - len(text.lstrip())
-    starts = list(accumulate(map(len, pieces), initial=lead))
-    return starts if starts[-1] == len(text) else list(accumulate(map(len, SPACED_ATOM.findall(text)), initial=lead))
+    def find_long(self) -> list[int]:
+        """Return the atoms that may be long number words, "duecentotrenta", "centro": no table holds them."""
+        if self._long is None:
+            long = may_be_long_number(self.lowered)
+            self._long = [at for at, key in enumerate(self.keys) if "mil" in key or "cent" in key] if long else []
+        return self._long
 
 
 def cut_atoms(text: str) -> Atoms:
     """Return the atoms of `text` in reading order."""
     lowered = lower(text)
     if COMPILED:
-        keys, starts, heads, digits = atom_scan.scan_atoms(lowered)
-        return Atoms(text, lowered, keys, heads, digits, starts=starts)
+        keys, starts, digits = atom_scan.scan_atoms(lowered)
+        return Atoms(text, lowered, keys, starts, digits)
     return match_atoms(text, lowered)
 
 
@@ -114,11 +102,18 @@ def match_atoms(text: str, lowered: str) -> Atoms:
     """Return the atoms of a text that is `lowered` too, by ATOM."""
     pieces = ATOM.findall(lowered)
     keys = list(map(str.rstrip, pieces))
-    if "'" in lowered and TYPED_ACCENT.search(lowered):
+    if TYPED_ACCENT.search(lowered):
         _accent(keys, pieces)
-    heads = "".join(map(FIRST_CHARACTER, keys))
-    digits = [digit.start() for digit in DIGIT.finditer(heads)]
-    return Atoms(text, lowered, keys, heads, digits, pieces=pieces)
+    digits = [at for at, key in enumerate(keys) if "0" <= key[0] <= "9"]
+    return Atoms(text, lowered, keys, _starts(pieces, lowered), digits)
+
+
+def _starts(pieces: list[str], text: str) -> list[int]:
+    """Return where the pieces of a text begin."""
+    lead = len(text) - len(text.lstrip())
+    starts = list(accumulate(map(len, pieces), initial=lead))
+    exact = starts[-1] == len(text)
+    return (starts if exact else list(accumulate(map(len, SPACED_ATOM.findall(text)), initial=lead)))[:-1]
 
 
 def lower(text: str) -> str:

@@ -1,60 +1,59 @@
 """What stands around date forms: pairs ("dal X al Y"), deadlines ("entro"), beginnings ("dal"), prepositions."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Bound, Calendar, Form, Pair, Shift, Weekday, When
-from pipeline.records import new
 
 # What may stand before a date and makes it a deadline or a beginning; over the shape that ends before the date.
-BY = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
-NOT_LATER = re.compile(r"__(?:l|_[cA])$|A__l?$")  # "non oltre il", "non più tardi del", "al più tardi il"
-FROM_HERE = re.compile(r"F_A$")  # "da qui al"
-SINCE = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
-OPENINGS = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
-AFTER = frozenset({"dopo"})
-LEAD = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
-SHORT_WEEKDAY = frozenset(".,_m")  # what may stand before "15 novembre" where "ven" does
-LEADING = frozenset("_blAcFjpzV")  # what any lead ends with
-PLAIN = frozenset("jAlpFz")  # "nel", "a", "il", "per": the letters of LEAD
+BY: Final = re.compile(r"(?:b(?:&__)?[lA]?|bldc|u[A](?:Il)?)$")  # "entro il", "fino al", "fino a tutto il"
+NOT_LATER: Final = re.compile(r"__(?:l|_[cA])$|A__l?$")  # "non oltre il", "non più tardi del", "al più tardi il"
+FROM_HERE: Final = re.compile(r"F_A$")  # "da qui al"
+SINCE: Final = re.compile(r"(?:(?:A_)?F|pF)$")  # "dal", "a partire dal", "già dal"
+OPENINGS: Final = frozenset({"partire", "decorrere", "cominciare", "iniziare"})  # "a partire dal"
+AFTER: Final = frozenset({"dopo"})
+LEAD: Final = re.compile(r"[jAlpFz]{1,2}$")  # "nel", "a", "il", "per il": inside the span
+SHORT_WEEKDAY: Final = frozenset(".,_m")  # what may stand before "15 novembre" where "ven" does
+LEADING: Final = frozenset("_blAcFjpzV")  # what any lead ends with
+PLAIN: Final = frozenset("jAlpFz")  # "nel", "a", "il", "per": the letters of LEAD
 # Before each letter, what it may be a bound with: "entro il", "fino al", "prima di"; other letters may always be one
-BOUND_BEFORE = {
+BOUND_BEFORE: Final = {
     letter: frozenset(before) for letter, before in zip("jpzlAc", ("", "", "", "b_IV", "ub_", "d_o"), strict=True)
 }
-FAR = frozenset("_dI")  # the last letter but one of leads that are longer than two; "b&__l" is the longest
-WORDED = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
-LATEST = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
-DENIAL_REACH = 5
-LONGEST_BETWEEN = 3  # atoms between two dates that are a pair
-TO = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
-AND = re.compile(r"&l?")  # "tra ... e il"
+FAR: Final = frozenset("_dI")  # the last letter but one of leads that are longer than two; "b&__l" is the longest
+WORDED: Final = frozenset("AlcV")  # "ad oggi", "prima di", "dopo il": the word decides what these are
+LATEST: Final = frozenset({("non", "più", "tardi"), ("al", "più", "tardi")})
+DENIAL_REACH: Final = 5
+LONGEST_BETWEEN: Final = 3  # atoms between two dates that are a pair
+TO: Final = re.compile(r"(?:uA|A|ul)")  # "dal ... al", "dal ... fino al"
+AND: Final = re.compile(r"&l?")  # "tra ... e il"
 
 
-class Leads(NamedTuple):
+class Leads:
     """How many atoms right before a date are a lead of each kind, 0 where they are none."""
 
-    by: int
-    whole: bool  # "fino a tutto il 2024"
-    here: int
-    not_later: int
-    since: int
-    opened: bool  # "a partire dal": the word decides
-    plain: int
-    alone: bool  # nothing but `plain` can stand there
+    __slots__ = ("alone", "by", "here", "not_later", "opened", "plain", "since", "whole")
+
+    def __init__(self, before: str) -> None:
+        by, since = BY.search(before), SINCE.search(before)
+        self.by: Final = _length(by)
+        self.since: Final = _length(since)
+        self.here: Final = _length(FROM_HERE.search(before))
+        self.not_later: Final = _length(NOT_LATER.search(before))
+        self.plain: Final = _length(LEAD.search(before))
+        self.whole: Final = by is not None and "I" in by.group()  # "fino a tutto il 2024"
+        self.opened: Final = since is not None and since.group().startswith("A_")  # "a partire dal": the word decides
+        # nothing but `plain` can stand there
+        led = self.by or self.since or self.here or self.not_later
+        self.alone: Final = not led and before[-1:] not in WORDED
 
 
 @lru_cache(maxsize=8192)
 def read_leads(before: str) -> Leads:
     """Return the leads at the end of a shape; there are few, so each is looked at once."""
-    by, since = BY.search(before), SINCE.search(before)
-    here, not_later, plain = (_length(pattern.search(before)) for pattern in (FROM_HERE, NOT_LATER, LEAD))
-    opened = since is not None and since.group().startswith("A_")
-    whole = by is not None and "I" in by.group()
-    alone = not (by or since or here or not_later) and before[-1:] not in WORDED
-    return Leads(_length(by), whole, here, not_later, _length(since), opened, plain, alone)
+    return Leads(before)
 
 
 def _length(match: re.Match[str] | None) -> int:
@@ -62,7 +61,7 @@ def _length(match: re.Match[str] | None) -> int:
     return len(match.group()) if match else 0
 
 
-def join_pairs(cut: Cut, forms: Sequence[Form]) -> list[Form]:
+def join_pairs(cut: Cut, forms: list[Form]) -> list[Form]:
     """Join "dal X al Y", "tra X e Y", "X - Y" into one form."""
     joined: list[Form] = []
     for form in forms:
@@ -104,14 +103,14 @@ def with_bound(cut: Cut, form: Form) -> Form:
     """Mark a deadline or a beginning and take the preposition that places the date into its span."""
     if cut.letters[form.first - 1] in SHORT_WEEKDAY:
         form = _with_short_weekday(cut, form)
-    first, last, when, bound = form
+    first = form.first
     plain = _plain_lead(cut, first)
     if plain is not None:
-        return new(Form, (first - plain, last, when, bound)) if plain else form
+        return form.replace(first=first - plain) if plain else form
     before = cut.shape[max(0, first - _reach(cut, first)) : first]
     leads = read_leads(before)
     if leads.alone and cut.letters[form.first] != "b":
-        return new(Form, (form.first - leads.plain, form.last, form.when, form.bound)) if leads.plain else form
+        return form.replace(first=form.first - leads.plain) if leads.plain else form
     if _has_both_ends(form.when):
         return _with_lead(cut, form, before, leads)
     return _until(cut, form, before, leads) or _since(cut, form, before, leads) or _with_lead(cut, form, before, leads)
@@ -148,10 +147,10 @@ def _with_short_weekday(cut: Cut, form: Form) -> Form:
     if not isinstance(form.when, Calendar) or not form.when.first.day:
         return form
     at = form.first - 2 if cut.letters[form.first - 1] in {".", ","} else form.first - 1
-    weekday = cut.words.lexicon.short_weekdays.get(cut.keys[at])
+    weekday = cut.words.short_weekdays.get(cut.keys[at])
     if weekday is None or cut.letters[at - 1] == "d":
         return form
-    return form._replace(first=at, when=form.when._replace(weekday=weekday))
+    return form.replace(first=at, when=form.when.replace(weekday=weekday))
 
 
 def _until(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
@@ -162,11 +161,11 @@ def _until(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     if not by:
         today = before.endswith("A") and cut.keys[form.first] == "oggi"
         led = cut.letters[form.first] == "b"  # "entro due settimane"
-        return new(Form, (form.first - today, form.last, form.when, Bound.BY)) if today or led else None
+        return Form(form.first - today, form.last, form.when, Bound.BY) if today or led else None
     when = form.when
     if leads.whole and isinstance(when, Calendar) and when.first.month is None:
-        when = when._replace(first=when.first._replace(month=12))
-    return new(Form, (form.first - by, form.last, when, Bound.BY))
+        when = when.replace(first=when.first.replace(month=12))
+    return Form(form.first - by, form.last, when, Bound.BY)
 
 
 def _not_later(cut: Cut, form: Form, leads: Leads) -> int:
@@ -180,7 +179,7 @@ def _since(cut: Cut, form: Form, before: str, leads: Leads) -> Form | None:
     length = leads.since
     if leads.opened and cut.keys[form.first - 2] not in OPENINGS:
         length = 1 if before.endswith("F") else 0
-    return new(Form, (form.first - length, form.last, form.when, Bound.SINCE)) if length else None
+    return Form(form.first - length, form.last, form.when, Bound.SINCE) if length else None
 
 
 def _is_denied(cut: Cut, index: int) -> bool:
@@ -199,11 +198,11 @@ def _with_lead(cut: Cut, form: Form, before: str, leads: Leads) -> Form:
     word = cut.keys[form.first - 2 if article else form.first - 1]
     if before.endswith("c") and word == "prima" and _is_denied(cut, form.first - 2):
         start = form.first - 2 - (cut.keys[form.first - 3] == "non")
-        return form._replace(
+        return form.replace(
             first=start, bound=Bound.SINCE
         )  # "non prima del 2026", "non sono previste prima di ottobre"
     if before.endswith("c") and word == "prima":
-        return form._replace(first=form.first - 2, bound=Bound.BEFORE)
+        return form.replace(first=form.first - 2, bound=Bound.BEFORE)
     if word in AFTER and not before.endswith("c"):
-        return form._replace(first=form.first - 1 - article, bound=Bound.SINCE)
-    return Form(form.first - leads.plain, form.last, form.when, form.bound) if leads.plain else form
+        return form.replace(first=form.first - 1 - article, bound=Bound.SINCE)
+    return form.replace(first=form.first - leads.plain) if leads.plain else form

@@ -1,24 +1,24 @@
 """Date forms of decades and centuries: "negli anni Ottanta", "fine anni '90", "il XX secolo", "nel Novecento"."""
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Calendar, Form, Point
 
 # Over the shape, see date_words.LETTERS
-DECADE = re.compile(r"a'?(?P<decade>[ydtw])")  # "anni '80", "anni Ottanta"
-ALSO_DECADE = re.compile(r"&'?(?P<decade>[dtw])")  # "e '80"
-CENTURY = re.compile(r"(?P<number>[Ro]|d(?=°))°?C")  # "XX secolo", "ventesimo secolo", "20° secolo"
-PART_OF = re.compile(r"[ieX]c?l?(?=[aRodS])")  # "fine degli anni", "inizio del XX"
-SHORT_CENTURY = re.compile(r"'n")  # "'600"
-NAMED_CENTURY = re.compile(r"C(?=R)")  # "secolo XIX"
-TWO_CENTURIES = re.compile(r"zw&S")  # "tra Otto e Novecento"
-HALF_OF = re.compile(r"oXc?l?(?=[aRodS])")  # "prima metà degli anni"
-FIRST_YEARS = re.compile(r"o(?=a)")  # "primi anni"
-NAME_LEADS = frozenset("jcAFioX")  # before "Novecento"
-SHORT_CENTURIES = frozenset(str(hundreds * 100) for hundreds in range(2, 10))
-ROMAN = {"I": 1, "V": 5, "X": 10}
+DECADE: Final = re.compile(r"a'?(?P<decade>[ydtw])")  # "anni '80", "anni Ottanta"
+ALSO_DECADE: Final = re.compile(r"&'?(?P<decade>[dtw])")  # "e '80"
+CENTURY: Final = re.compile(r"(?P<number>[Ro]|d(?=°))°?C")  # "XX secolo", "ventesimo secolo", "20° secolo"
+PART_OF: Final = re.compile(r"[ieX]c?l?(?=[aRodS])")  # "fine degli anni", "inizio del XX"
+SHORT_CENTURY: Final = re.compile(r"'n")  # "'600"
+NAMED_CENTURY: Final = re.compile(r"C(?=R)")  # "secolo XIX"
+TWO_CENTURIES: Final = re.compile(r"zw&S")  # "tra Otto e Novecento"
+HALF_OF: Final = re.compile(r"oXc?l?(?=[aRodS])")  # "prima metà degli anni"
+FIRST_YEARS: Final = re.compile(r"o(?=a)")  # "primi anni"
+NAME_LEADS: Final = frozenset("jcAFioX")  # before "Novecento"
+SHORT_CENTURIES: Final = frozenset(str(hundreds * 100) for hundreds in range(2, 10))
+ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 
 
 class Era(NamedTuple):
@@ -55,10 +55,10 @@ def read_century(cut: Cut, index: int) -> Form | None:
 def _two_centuries(cut: Cut, index: int) -> Form | None:
     """Read the "Otto e Novecento" of "tra Otto e Novecento"; "tra otto e novecento euro" are numbers."""
     first = cut.keys[index - 2]
-    year = cut.words.lexicon.centuries.get(f"{first}cento")
+    year = cut.words.centuries.get(f"{first}cento")
     if year is None or not TWO_CENTURIES.match(cut.shape, index - 3) or not cut.atoms.raw(index - 2).istitle():
         return None
-    last = cut.words.lexicon.centuries[cut.keys[index]]
+    last = cut.words.centuries[cut.keys[index]]
     return Form(index - 2, index + 1, Calendar(Point(year), Point(last + 99), between=True)) if year < last else None
 
 
@@ -120,7 +120,7 @@ def _decade(cut: Cut, index: int) -> int | None:
     """Return the first year of a decade written in words or digits."""
     key = cut.keys[index]
     if not key.isdecimal():
-        return cut.words.lexicon.decades.get(key)
+        return cut.words.decades.get(key)
     number = int(key)
     if number % 10:
         return None
@@ -130,7 +130,7 @@ def _decade(cut: Cut, index: int) -> int | None:
 def _century(cut: Cut, index: int) -> Era | None:
     """Return the century of "XX secolo" or "Novecento"; centuries before Christ are none of ours."""
     if cut.letters[index] == "S":
-        return Era(index + 1, cut.words.lexicon.centuries[cut.keys[index]], 100) if _is_led(cut, index) else None
+        return Era(index + 1, cut.words.centuries[cut.keys[index]], 100) if _is_led(cut, index) else None
     match = CENTURY.match(cut.shape, index)
     number = _number(cut, index) if match else 0
     before_christ = match is not None and cut.atoms.keys[match.end() : match.end() + 3] == ("a", ".", "c")

@@ -2,30 +2,31 @@
 
 import re
 from collections.abc import Callable
+from typing import Final
 
-from pipeline.extract.atoms import Atoms, cut_atoms
+from pipeline.extract.atoms import EDGE, Atoms, cut_atoms
 from pipeline.extract.date_values import UNBOUND, Calendar, Form, Point
-from pipeline.extract.date_words import DateWords, count_of, letters_of
-from pipeline.records import new
+from pipeline.extract.date_words import DateWords, count_of, letters_of, settle_letters
 
-CENTURY_PIVOT = 50  # 1/3/49 is 2049, 1/3/50 is 1950
-QUOTED_PIVOT = 36  # '35 is 2035, '36 is 1936: who quotes a year so tells of what was
-STAYS = frozenset({"stesso", "stessa", "medesimo", "medesima", "analogo", "corrispondente", "quell'", "quel", "quella"})
+CENTURY_PIVOT: Final = 50  # 1/3/49 is 2049, 1/3/50 is 1950
+QUOTED_PIVOT: Final = 36  # '35 is 2035, '36 is 1936: who quotes a year so tells of what was
+STAYS: Final = frozenset(
+    {"stesso", "stessa", "medesimo", "medesima", "analogo", "corrispondente", "quell'", "quel", "quella"}
+)
 
 # What may follow a day, month, season or quarter and gives its year. Over the shape, see date_words.LETTERS.
-YEAR = re.compile(r"c?(?:a(?=y))?(?P<year>[yw])")  # "2024", "del 2024", "dell'anno 2024", "duemilaventiquattro"
-SHORT_YEAR = re.compile(r"c?'(?P<year>[dt])")  # "'24"
-LAST_YEAR = re.compile(r"c?(?:<a|a<)")  # "dell'anno scorso", "dello scorso anno"
-NEXT_YEAR = re.compile(r"c?(?:>a|a>)")  # "del prossimo anno"
-THIS_YEAR = re.compile(
+YEAR: Final = re.compile(r"c?(?:a(?=y))?(?P<year>[yw])")  # "2024", "del 2024", "dell'anno 2024", "duemilaventiquattro"
+SHORT_YEAR: Final = re.compile(r"c?'(?P<year>[dt])")  # "'24"
+LAST_YEAR: Final = re.compile(r"c?(?:<a|a<)")  # "dell'anno scorso", "dello scorso anno"
+NEXT_YEAR: Final = re.compile(r"c?(?:>a|a>)")  # "del prossimo anno"
+THIS_YEAR: Final = re.compile(
     r"c(?:=a|ajI)"
 )  # "di quest'anno", "dell'anno in corso"; "dello stesso anno" counts from the date before
-YEARS_AGO = re.compile(r"c[dw]af")  # "di due anni fa"
-OTHER_YEAR = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno precedente"
-TURNS_DATE = frozenset("<>V")  # "scorso", "prossimo", "successivo"
-TURNED_SHORT: dict[tuple[str, ...], int] = {("u", ".", "s"): -1, ("p", ".", "v"): 1}  # "il 5 marzo u.s."
-EDGE = ("",) * 16  # what stands before the first atom and behind the last: readers look no farther
-BEGINS_YEAR = frozenset("cayw'<>V")  # what all of these begin with
+YEARS_AGO: Final = re.compile(r"c[dw]af")  # "di due anni fa"
+OTHER_YEAR: Final = re.compile(r"ca(?P<turn>[VBo])")  # "dell'anno dopo", "dell'anno precedente"
+TURNS_DATE: Final = frozenset("<>V")  # "scorso", "prossimo", "successivo"
+TURNED_SHORT: Final[dict[tuple[str, ...], int]] = {("u", ".", "s"): -1, ("p", ".", "v"): 1}  # "il 5 marzo u.s."
+BEGINS_YEAR: Final = frozenset("cayw'<>V")  # what all of these begin with
 
 
 class Cut:
@@ -36,17 +37,17 @@ class Cut:
 
     __slots__ = ("atoms", "keys", "letters", "shape", "words")
 
-    def __init__(self, atoms: Atoms, words: DateWords) -> None:
-        letters = letters_of(atoms, words)
+    def __init__(self, atoms: Atoms, letters: list[str], words: DateWords) -> None:
         self.atoms = atoms
         self.words = words
-        self.shape = "".join(letters)
-        self.keys = atoms.keys + EDGE
-        self.letters = [*letters, *EDGE]
+        self.shape = settle_letters(letters, atoms, words)
+        self.keys = atoms.padded
+        letters.extend(EDGE)
+        self.letters = letters
 
     def count(self, index: int) -> int:
         """Return what a number atom counts, 0 where it is none."""
-        return count_of(self.keys[index], self.words) or 0
+        return count_of(self.keys[index], self.words.numbers) or 0
 
     def month(self, index: int) -> int:
         """Return the number of the month at `index`."""
@@ -54,7 +55,7 @@ class Cut:
 
     def ordinal(self, index: int) -> int:
         """Return the number of the ordinal at `index`; -1 is "ultimo"."""
-        return self.words.lexicon.ordinals[self.keys[index]]
+        return self.words.ordinals[self.keys[index]]
 
 
 Reader = Callable[[Cut, int], Form | None]
@@ -62,7 +63,7 @@ Reader = Callable[[Cut, int], Form | None]
 
 def cut_dates(atoms: Atoms, words: DateWords) -> Cut:
     """Return the text with the shape that date forms read."""
-    return Cut(atoms, words)
+    return Cut(atoms, letters_of(atoms, words), words)
 
 
 def cut_text(text: str, words: DateWords) -> Cut:
@@ -87,13 +88,19 @@ def with_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     if letter not in BEGINS_YEAR:
         if cut.letters[last + 1] == ".":
             return _with_short_turn(cut, first, last, when)
-        return new(Form, (first, last, when, UNBOUND))
+        return Form(first, last, when, UNBOUND)
     if letter in TURNS_DATE:
         return _with_turn(cut, first, last, when)
-    year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
-    number = _year_at(cut, year.start("year")) if year else None
-    if year and number:
-        return new(Form, (first, year.end(), in_year(when, number), UNBOUND))
+    at = last + (letter == "c")
+    if cut.letters[at] == "y":  # as most are: "novembre 2014", "del 2014"
+        number = _year_at(cut, at)
+        end = at + 1
+    else:
+        year = YEAR.match(cut.shape, last) or SHORT_YEAR.match(cut.shape, last)
+        number = _year_at(cut, year.start("year")) if year else None
+        end = year.end() if year else last
+    if number:
+        return Form(first, end, in_year(when, number), UNBOUND)
     return _with_counted_year(cut, first, last, when) if letter == "c" else Form(first, last, when)
 
 
@@ -101,7 +108,7 @@ def _with_short_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     """Read "u.s.", "p.v." after a date."""
     turn = TURNED_SHORT.get(cut.atoms.keys[last : last + 3])
     return (
-        Form(first, last + 3 + (cut.letters[last + 3] == "."), when._replace(turn=turn))
+        Form(first, last + 3 + (cut.letters[last + 3] == "."), when.replace(turn=turn))
         if turn
         else Form(first, last, when)
     )
@@ -113,13 +120,13 @@ def _with_counted_year(cut: Cut, first: int, last: int, when: Calendar) -> Form:
         match = pattern.match(cut.shape, last)
         if match:
             stays = not STAYS.isdisjoint(cut.atoms.keys[last : match.end()])
-            return Form(first, match.end(), when._replace(shift=shift, anchored=stays))
+            return Form(first, match.end(), when.replace(shift=shift, anchored=stays))
     ago = YEARS_AGO.match(cut.shape, last)
     if ago and cut.count(last + 1):
-        return Form(first, ago.end(), when._replace(shift=-cut.count(last + 1)))
+        return Form(first, ago.end(), when.replace(shift=-cut.count(last + 1)))
     other = OTHER_YEAR.match(cut.shape, last)
     if other:
-        return Form(first, other.end(), when._replace(shift=1 if other["turn"] == "V" else -1, anchored=True))
+        return Form(first, other.end(), when.replace(shift=1 if other["turn"] == "V" else -1, anchored=True))
     return Form(first, last, when)
 
 
@@ -137,8 +144,8 @@ def _with_turn(cut: Cut, first: int, last: int, when: Calendar) -> Form:
     letter = cut.letters[last]
     if letter == "V":
         stays = cut.keys[last] == "dopo"
-        return Form(first, last, when) if stays else Form(first, last + 1, when._replace(turn=1, anchored=True))
-    return Form(first, last + 1, when._replace(turn=-1 if letter == "<" else 1))
+        return Form(first, last, when) if stays else Form(first, last + 1, when.replace(turn=1, anchored=True))
+    return Form(first, last + 1, when.replace(turn=-1 if letter == "<" else 1))
 
 
 def weekend_end(cut: Cut, index: int) -> int | None:
@@ -151,12 +158,12 @@ def weekend_end(cut: Cut, index: int) -> int | None:
 
 def in_year(when: Calendar, year: int) -> Calendar:
     """Give a calendar value its year; a range over New Year ends in it ("inverno 2013" begins in December 2012)."""
-    start = new(Point, (year, when.first.month, when.first.day))
+    start = Point(year, when.first.month, when.first.day)
     if when.last is None:
-        return new(Calendar, (start, *when[1:]))
-    end = when.last._replace(year=year)
+        return when.replace(first=start)
+    end = when.last.replace(year=year)
     over = (end.month or 12, end.day or 31) < (start.month or 1, start.day or 1)
-    return when._replace(first=start._replace(year=year - over), last=end)
+    return when.replace(first=start.replace(year=year - over), last=end)
 
 
 def month_range(first: int, last: int) -> Calendar:

@@ -8,8 +8,9 @@ def deadline(when: When, placed: Placed) -> Placed:
     if isinstance(when, PartOf) and when.part == "end":
         return Placed(last_day(placed.end))
     if isinstance(when, Shift) and when.unit == "year" and when.last in {0, 1} and placed.last is None:
-        return Placed(placed.first._replace(month=12))
-    return Placed(placed.end) if isinstance(when, PartOf) and placed.end.day is not None else placed
+        return Placed(placed.first.replace(month=12))
+    end = placed.end
+    return Placed(end) if isinstance(when, PartOf) and end.day is not None else placed
 
 
 def value_bound(bound: Bound, placed: Placed, when: When) -> Placed:

@@ -3,9 +3,8 @@
 A page may show the day it was printed out: "la scorsa settimana, l'11 e 12 novembre" under a header of 19 March.
 """
 
-import itertools
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from pipeline.extract.date_cut import Cut, cut_text
 from pipeline.extract.date_placing import place
@@ -14,7 +13,7 @@ from pipeline.extract.date_words import DateWords
 from pipeline.extract.date_years import Setting
 from pipeline.extract.dates import join_forms
 
-BESIDE = frozenset({",", ",l", ",A", ":", "(", "(l", "", "l", "-", "-l"})  # between a date and its apposition
+BESIDE: Final = frozenset({",", ",l", ",A", ":", "(", "(l", "", "l", "-", "-l"})  # between a date and its apposition
 
 
 def find_published_doubts(text: str, *, published: date, words: DateWords) -> tuple[str, ...]:
@@ -23,23 +22,26 @@ def find_published_doubts(text: str, *, published: date, words: DateWords) -> tu
     return read_published_doubts(cut, join_forms(cut), published=published)
 
 
-def read_published_doubts(cut: Cut, forms: Sequence[Form], *, published: date) -> tuple[str, ...]:
+def read_published_doubts(cut: Cut, forms: list[Form], *, published: date) -> tuple[str, ...]:
     """Return the doubts of a text whose date forms are read; see find_published_doubts."""
-    beside = _beside_relative(cut, forms, published)
-    return tuple(dict.fromkeys([*beside, *_wrong_weekdays(cut, forms, published)]))
+    doubts = _beside_relative(cut, forms, published) + _wrong_weekdays(cut, forms, published)
+    return tuple(dict.fromkeys(doubts)) if doubts else ()
 
 
-def _beside_relative(cut: Cut, forms: Sequence[Form], published: date) -> Iterator[str]:
-    """Yield the days that stand beside "la scorsa settimana" or "ieri" and do not fall there."""
-    for before, form in itertools.pairwise(forms):
+def _beside_relative(cut: Cut, forms: list[Form], published: date) -> list[str]:
+    """Return the days that stand beside "la scorsa settimana" or "ieri" and do not fall there."""
+    doubts: list[str] = []
+    for at in range(1, len(forms)):
+        before, form = forms[at - 1], forms[at]
         if cut.shape[before.last : form.first] not in BESIDE:
             continue
         for relative, named in ((before, form), (form, before)):
             if relative is form and isinstance(named.when, Calendar) and named.when.first.year:
                 continue  # "l'11 settembre 2001, oggi ..."
             if _contradicts(relative, named, published):
-                text = cut.atoms.text[slice(*cut.atoms.span(before.first, form.last))]
-                yield f'"{text}" does not fit a publication on {published.isoformat()}'
+                text = cut.atoms.written(before.first, form.last)
+                doubts.append(f'"{text}" does not fit a publication on {published.isoformat()}')
+    return doubts
 
 
 def _contradicts(relative: Form, named: Form, published: date) -> bool:
@@ -67,8 +69,9 @@ def _overlaps(around: Placed, named: Calendar) -> bool:
     return False
 
 
-def _wrong_weekdays(cut: Cut, forms: Sequence[Form], published: date) -> Iterator[str]:
-    """Yield the days whose day of the week does not fall on them within a year of the publication."""
+def _wrong_weekdays(cut: Cut, forms: list[Form], published: date) -> list[str]:
+    """Return the days whose day of the week does not fall on them within a year of the publication."""
+    doubts: list[str] = []
     for form in forms:
         when = form.when
         if (
@@ -81,5 +84,6 @@ def _wrong_weekdays(cut: Cut, forms: Sequence[Form], published: date) -> Iterato
         days = (first_date(Point(published.year + by, when.first.month, when.first.day)) for by in (-1, 0, 1))
         near = [day for day in days if day and abs(day - published) < timedelta(days=366)]
         if near and all(day.isoweekday() != when.weekday for day in near):
-            text = cut.atoms.text[slice(*cut.atoms.span(form.first, form.last))]
-            yield f'"{text}" does not fall on that day of the week around {published.isoformat()}'
+            text = cut.atoms.written(form.first, form.last)
+            doubts.append(f'"{text}" does not fall on that day of the week around {published.isoformat()}')
+    return doubts

@@ -1,19 +1,21 @@
 """Date forms that feasts name: "a Natale", "Pasqua 2013", "il lunedì dell'angelo", "la festa della mamma"."""
 
+from typing import Final
+
 from pipeline.extract.date_cut import Cut, with_year
 from pipeline.extract.date_values import Calendar, Form, Nth, Point
 
-DAYS_OF = frozenset(
+DAYS_OF: Final = frozenset(
     {"vigilia", "notte", "giorno", "sera", "mattina", "ponte", "settimana", "ridosso", "prossimità", "indomani"}
 )  # "il giorno di Natale"
-LEADS = frozenset({"dopo", "sotto"})
-LONGEST = 5
+LEADS: Final = frozenset({"dopo", "sotto"})
+LONGEST: Final = 5
 
 
 def read_holiday(cut: Cut, index: int) -> Form | None:
     """Read "Natale 2013", "Pasqua", "vigilia di Natale"; Easter's day is counted when the year is known."""
     for length in range(min(LONGEST, len(cut.shape) - index), 0, -1):
-        name = cut.words.holidays.get(cut.atoms.keys[index : index + length])
+        name = cut.words.feasts.get(cut.atoms.keys[index : index + length])
         if name:
             return _holiday(cut, index, index + length, name)
     return None
@@ -34,14 +36,14 @@ def _holiday(cut: Cut, first: int, last: int, name: str) -> Form | None:
 
 def _feast(cut: Cut, first: int, last: int, name: str) -> Form:
     """Return the feast with its year, without asking what stands before; Easter is month 0 with its distance as day."""
-    lexicon = cut.words.lexicon
-    if name in lexicon.easter:
-        return with_year(cut, first, last, Calendar(Point(None, 0, lexicon.easter[name])))
-    if name in lexicon.moving:
-        number, weekday, month = lexicon.moving[name]
+    words = cut.words
+    if name in words.easter:
+        return with_year(cut, first, last, Calendar(Point(None, 0, words.easter[name])))
+    if name in words.moving:
+        number, weekday, month = words.moving[name]
         form = with_year(cut, first, last, Calendar(Point(None, month)))
         return Form(first, form.last, Nth(number, weekday, form.when))  # type: ignore[arg-type]
-    month, day = lexicon.holidays[name]
+    month, day = words.holidays[name]
     eve = cut.keys[first - 1] in {"di", "del"} and cut.keys[first - 2] == "vigilia"
     if eve and (month, day) == (1, 1):
         return with_year(cut, first - 2, last, Calendar(Point(None, 12, 31)))

@@ -1,6 +1,7 @@
 """Date forms that name days, months and years: "l'11 e 12 novembre", "19/3/24", "marzo dell'anno scorso", "2022-24"."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import QUOTED_PIVOT, Cut, counts, full_year, month_range, with_year
 from pipeline.extract.date_numeric import read_numeric
@@ -17,36 +18,35 @@ from pipeline.extract.date_values import (
     is_day,
 )
 from pipeline.extract.date_words import OTHER
-from pipeline.records import new
 
 # Over the shape, see date_words.LETTERS
-DAY = re.compile(r"(?P<day>d)°?\.?c?(?P<month>[Mm])")  # "7 di luglio", "1° marzo", "13 set"
-FIRST = re.compile(r"oc?(?P<month>M)")  # "primo luglio"
-DAYS = re.compile(
+DAYS: Final = re.compile(
     r"(?P<first>d)°?(?:[,/-][lcFA]?W?d°?){0,4}(?:-|/|&[lcFAj]?|[lF]?A)W?(?P<last>d)°?c?(?P<month>[Mm])"
 )  # "11 e 12 novembre"
-TWO_DAYS = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
-SPELLED = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
-DAY_OF = re.compile(
+TWO_DAYS: Final = re.compile(r"d°?&[lcFAj]?W?(?P<last>d)°?c?M")  # "5 e il 12 luglio"
+SPELLED: Final = re.compile(r"wc?(?P<month>M)")  # "ventuno marzo"
+DAY_OF: Final = re.compile(
     r"d(?:c(?:h(?P<after>[<>])|(?P<before>[<>=])h)|(?P<this>=)h?)"
 )  # "20 del mese prossimo", "15 corrente mese", "15 corrente"
-DAY_OF_THIS = re.compile(r"dch(?![<>VBcjo=M])")  # "20 del mese"; not "10 del mese successivo", "5 del mese di maggio"
-SHORT_MONTH = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
-GLUED_YEAR = re.compile(r"m-(?P<year>[td])(?![-/])")  # "mag-24"
-SHORT_MONTHS = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
-DAYS_OF_MONTH = re.compile(
+DAY_OF_THIS: Final = re.compile(
+    r"dch(?![<>VBcjo=M])"
+)  # "20 del mese"; not "10 del mese successivo", "5 del mese di maggio"
+SHORT_MONTH: Final = re.compile(r"m\.?(?:[-/]?(?=y)|'(?=[td]))(?P<year>[ytd])")  # "feb 2013", "gen-2019", "ott. '19"
+GLUED_YEAR: Final = re.compile(r"m-(?P<year>[td])(?![-/])")  # "mag-24"
+SHORT_MONTHS: Final = re.compile(r"m\.?[-/](?P<last>m)\.?(?P<year>y)")  # "gen-mar 2021"
+DAYS_OF_MONTH: Final = re.compile(
     r"d(?:-|[lF]?A|&l?)(?P<last>d)c(?:h(?P<after>[<>])|(?P<before>[<>=])h)"
 )  # "4 al 22 di questo mese"
-MONTHS = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
-YEARS = re.compile(r"(?P<first>y)(?P<mark>[-/])'?(?P<last>[ytd])(?![-/])")  # "2022-24", "2022-'24"
-RUNS_ON = frozenset(",-/&")  # behind the first of several months
-RUN_OF_YEARS = re.compile(r"y-y(?![-/])")  # "2010-2012"
-SEASON = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
-SHORT = re.compile(r"'(?P<year>[td])")  # "'98"
-WEEKDAY_DAY = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
-ENDS_SHORT = frozenset({"", *"-(|.,)y'"})  # what follows "13 set" in a dateline
-ARTICLES_OF_LAW = frozenset({"art", "artt", "comma"})
-YEAR_LEADS = frozenset(
+MONTHS: Final = re.compile(r"(?P<first>M)(?:,M){0,4}[-/&](?P<last>M)")  # "gennaio-settembre"
+YEARS: Final = re.compile(r"(?P<first>y)(?P<mark>[-/])'?(?P<last>[ytd])(?![-/])")  # "2022-24", "2022-'24"
+RUNS_ON: Final = frozenset(",-/&")  # behind the first of several months
+RUN_OF_YEARS: Final = re.compile(r"y-y(?![-/])")  # "2010-2012"
+SEASON: Final = re.compile(r"y[-/][td](?![-/])")  # "2023-24"
+SHORT: Final = re.compile(r"'(?P<year>[td])")  # "'98"
+WEEKDAY_DAY: Final = re.compile(r"W,?l?(?P<day>d)°?")  # "giovedì 30"
+ENDS_SHORT: Final = frozenset({"", *"-(|.,)y'"})  # what follows "13 set" in a dateline
+ARTICLES_OF_LAW: Final = frozenset({"art", "artt", "comma"})
+YEAR_LEADS: Final = frozenset(
     {
         "nel",
         "nell'",
@@ -87,14 +87,23 @@ def read_days(cut: Cut, index: int) -> Form | None:
 def read_day(cut: Cut, index: int) -> Form | None:
     """Read one day: "25 novembre", "7 di luglio 2021", "13 set", "primo luglio"."""
     ordinal = cut.letters[index] == "o"
-    match = FIRST.match(cut.shape, index) if ordinal else DAY.match(cut.shape, index)
-    if not match or _is_street(cut, index) or (ordinal and cut.keys[index] != "primo"):
+    at = _month_behind(cut.letters, index)
+    if at < 0 or _is_street(cut, index) or (ordinal and cut.keys[index] != "primo"):
         return None
-    at = match.start("month")
     month, day = cut.month(at), 1 if ordinal else cut.count(index)
     if not is_day(month, day) or _is_no_short(cut, at):
         return None
-    return with_year(cut, index, match.end() + _point_after(cut, at), calendar(None, month, day))
+    return with_year(cut, index, at + 1 + _point_after(cut, at), calendar(None, month, day))
+
+
+def _month_behind(letters: list[str], index: int) -> int:
+    """Return where the month of a day is: "7 di luglio", "1° marzo", "13 set", "primo luglio"; -1 where none is."""
+    ordinal, at = letters[index] == "o", index + 1
+    if not ordinal:
+        at += letters[at] == "°"
+        at += letters[at] == "."
+    at += letters[at] == "c"
+    return at if letters[at] == "M" or (letters[at] == "m" and not ordinal) else -1
 
 
 def read_elided_day(cut: Cut, index: int) -> Form | None:
@@ -109,9 +118,7 @@ def read_elided_day(cut: Cut, index: int) -> Form | None:
         or not is_day(second.when.first.month or 0, cut.count(index))
     ):
         return None
-    return Form(
-        index, index + 1, second.when._replace(first=second.when.first._replace(day=cut.count(index)), weekday=None)
-    )
+    return Form(index, index + 1, second.when.replace(first=second.when.first.replace(day=cut.count(index))))
 
 
 def read_spelled_day(cut: Cut, index: int) -> Form | None:
@@ -164,7 +171,7 @@ def read_short_month(cut: Cut, index: int) -> Form | None:
     run = SHORT_MONTHS.match(cut.shape, index)
     if run and cut.month(index) < cut.month(run.start("last")):
         months = month_range(cut.month(index), cut.month(run.start("last")))
-        return with_year(cut, index, run.start("year"), months._replace(between=True))
+        return with_year(cut, index, run.start("year"), months.replace(between=True))
     match = SHORT_MONTH.match(cut.shape, index) or _glued_year(cut, index)
     if not match or counts(cut, match.end()):
         return None
@@ -206,7 +213,7 @@ def read_month(cut: Cut, index: int) -> Form | None:
     match = MONTHS.match(cut.shape, index) if cut.letters[index + 1] in RUNS_ON else None
     if match and _is_run(cut, index, match):
         months = month_range(cut.month(index), cut.month(match.start("last")))
-        return with_year(cut, index, match.end(), months._replace(between=True))
+        return with_year(cut, index, match.end(), months.replace(between=True))
     return with_year(cut, index, index + 1, calendar(None, cut.month(index)))
 
 
@@ -226,7 +233,7 @@ def read_year(cut: Cut, index: int) -> Form | None:
     named = index - (cut.keys[index - 1] == "anno")  # "entro l'anno 2015"
     if match:
         return _years(cut, index, match)
-    return new(Form, (named, index + 1, calendar(year), UNBOUND))
+    return Form(named, index + 1, calendar(year), UNBOUND)
 
 
 def _years(cut: Cut, index: int, match: re.Match[str]) -> Form | None:
@@ -330,7 +337,7 @@ def read_weekday_day(cut: Cut, index: int) -> Form | None:
     at = match.start("day")
     full = read_days(cut, at) or read_day(cut, at) or read_numeric(cut, at)
     if full and isinstance(full.when, Calendar):
-        return full._replace(first=index, when=full.when._replace(weekday=cut.words.lexicon.weekdays[cut.keys[index]]))
+        return full.replace(first=index, when=full.when.replace(weekday=cut.words.weekdays[cut.keys[index]]))
     clock = cut.letters[match.end()] in {":", "."} and cut.letters[match.end() + 1] in {"d", "t"}
     if (
         clock
@@ -339,4 +346,4 @@ def read_weekday_day(cut: Cut, index: int) -> Form | None:
         or cut.letters[index + 1] == ","
     ):
         return None
-    return Form(index, match.end(), Weekday(cut.words.lexicon.weekdays[cut.keys[index]], day=cut.count(at)))
+    return Form(index, match.end(), Weekday(cut.words.weekdays[cut.keys[index]], day=cut.count(at)))

@@ -1,6 +1,7 @@
 """Dates written in numbers: "19/3/24", "2024-03-19", "19.3.2024", "15-feb-2013", "05/2018", "il 19/03". Pure."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import Cut, counts, full_year, with_year
 from pipeline.extract.date_values import (
@@ -11,23 +12,25 @@ from pipeline.extract.date_values import (
 )
 from pipeline.extract.date_words import COMPACT, DOTTED, DOTTED_DAY, DOTTED_ISO
 
-NAMED = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>[MmR])(?P=mark)(?P<year>[ytd])")  # "15-feb-2013", "12/XI/19"
-ROMAN_MONTHS = {
+NAMED: Final = re.compile(
+    r"(?P<day>d)(?P<mark>[-/.])(?P<month>[MmR])(?P=mark)(?P<year>[ytd])"
+)  # "15-feb-2013", "12/XI/19"
+ROMAN_MONTHS: Final = {
     name: str(at)
     for at, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
-MONTH_YEAR = re.compile(r"(?P<month>d)[-/](?P<year>y)(?![-/])")  # "nel 05/2018", "05-2018"
-NUMERIC = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
-ISO = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
-SPACED = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 05 2015"
-DAY_MONTH = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
-PARTS = ("year", "month", "day")
-COMPACT_LEADS = frozenset(
+MONTH_YEAR: Final = re.compile(r"(?P<month>d)[-/](?P<year>y)(?![-/])")  # "nel 05/2018", "05-2018"
+NUMERIC: Final = re.compile(r"(?P<day>d)(?P<mark>[-/.])(?P<month>d)(?P=mark)(?P<year>[ytd])")  # "19/3/24"
+ISO: Final = re.compile(r"(?P<year>y)(?P<mark>[-/])(?P<month>d)(?P=mark)(?P<day>d)")  # "2024-03-19"
+SPACED: Final = re.compile(r"(?P<day>d)(?P<month>d)(?P<year>y)(?![dtyn/.,-])")  # "03 05 2015"
+DAY_MONTH: Final = re.compile(r"(?P<day>d)/(?P<month>d)(?![/ytdn])")  # "il 19/03"
+PARTS: Final = ("year", "month", "day")
+COMPACT_LEADS: Final = frozenset(
     {"", "|", "l", "j", "A", "F", "c", "b", "u", "z", "(", ","}
 )  # before "20240319", "19 03 2024"
-DAY_LEADS = frozenset({"il", "al", "dal", "del", "entro", "l'", "all'", "dall'"})  # before "31.12"
-BEHIND_DAY = frozenset({"", "|", ".", ",", ")", ":", "l", "<", ">"})
-MONTH_YEAR_LEADS = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
+DAY_LEADS: Final = frozenset({"il", "al", "dal", "del", "entro", "l'", "all'", "dall'"})  # before "31.12"
+BEHIND_DAY: Final = frozenset({"", "|", ".", ",", ")", ":", "l", "<", ">"})
+MONTH_YEAR_LEADS: Final = frozenset({"", "|", "j", "A", "F", "c", "b", "u", "z", "("})  # before "05/2018"
 
 
 def read_numeric(cut: Cut, index: int) -> Form | None:
@@ -74,7 +77,7 @@ def _day_and_month(cut: Cut, index: int) -> Form | None:
     if not short:
         return None
     month, day = cut.keys[short.start("month")], cut.keys[index]
-    weekday = cut.letters[index - 1] == "W" or cut.keys[index - 1] in cut.words.lexicon.short_weekdays
+    weekday = cut.letters[index - 1] == "W" or cut.keys[index - 1] in cut.words.short_weekdays
     if not weekday and cut.letters[index - 1] not in {"l", "c", "F", "A", "j"}:
         return None
     plain = cut.keys[index - 1] in {"il", "l'", "al", "dal"} and int(day) > 12 and cut.letters[short.end()] != "c"

@@ -1,22 +1,22 @@
 """Date forms counted from a date behind them: "tre anni dopo il 2010", "il lunedì dopo Pasqua", "l'indomani di"."""
 
 import re
-from collections.abc import Iterable
+from typing import Final
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Bound, Calendar, Form, Offset, Unit, WeekdayBy
 
 # Over the shape that ends before the date, see date_words.LETTERS
-COUNTED_FROM = re.compile(r"(?P<count>[dwtn])?(?P<unit>[gkha])(?P<way>Vl?|[oB]c)$")
-WEEKDAY_FROM = re.compile(r"W(?P<way>Vl?|[oB]c)$")  # "lunedì dopo", "sabato prima di"
-SINGLE = frozenset({"giorno", "mese", "anno"})  # "il giorno dopo Natale"
-REACH = 5  # atoms
-BEFORE_DATE = frozenset("Vlc")  # "dopo", "dopo il", "prima del"
-UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year"}
-WAYS = {"dopo": 1, "prima": -1}
+COUNTED_FROM: Final = re.compile(r"(?P<count>[dwtn])?(?P<unit>[gkha])(?P<way>Vl?|[oB]c)$")
+WEEKDAY_FROM: Final = re.compile(r"W(?P<way>Vl?|[oB]c)$")  # "lunedì dopo", "sabato prima di"
+SINGLE: Final = frozenset({"giorno", "mese", "anno"})  # "il giorno dopo Natale"
+REACH: Final = 5  # atoms
+BEFORE_DATE: Final = frozenset("Vlc")  # "dopo", "dopo il", "prima del"
+UNITS: Final[dict[str, Unit]] = {"g": "day", "k": "week", "h": "month", "a": "year"}
+WAYS: Final = {"dopo": 1, "prima": -1}
 
 
-def with_offsets(cut: Cut, forms: Iterable[Form]) -> list[Form]:
+def with_offsets(cut: Cut, forms: list[Form]) -> list[Form]:
     """Return the forms, "tre anni dopo" joined to the date behind it."""
     found: list[Form] = []
     for form in forms:
@@ -39,7 +39,7 @@ def _with_offset(cut: Cut, form: Form) -> Form:
     if match is None or way is None:
         return form
     if weekday:
-        number = cut.words.lexicon.weekdays[cut.keys[match.start()]]
+        number = cut.words.weekdays[cut.keys[match.start()]]
         day = form.when.first.day is not None
         return Form(match.start(), form.last, WeekdayBy(form.when, number, way), Bound.NONE) if day else form
     return _counted_from(cut, form, match, way)

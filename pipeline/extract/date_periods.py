@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.extract.date_cut import STAYS, Cut, Reader, full_year, in_year, month_range, weekend_end, with_year
 from pipeline.extract.date_feasts import read_holiday
@@ -12,35 +12,37 @@ from pipeline.extract.date_values import Calendar, DayOf, Form, Nth, PartOf, Poi
 from pipeline.extract.date_words import OTHER
 
 # Over the shape, see date_words.LETTERS
-WEEKEND = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
-ORDINAL_MONTHS = re.compile(r"(?:o|d°)(?P<length>T)")  # "primo semestre", "4° trimestre"
-TURNED_MONTHS = re.compile(r"(?P<turn>[<>=])T")  # "questo trimestre", "prossimo semestre"
-MONTHS_TURNED = re.compile(r"T(?P<turn>[<>])")  # "trimestre scorso"
-OF_MONTHS = re.compile(r"Tc?(?=M)")  # "bimestre gennaio-febbraio"
-FIRST_MONTHS = re.compile(r"o(?P<count>[dw])(?P<unit>[hT])")  # "primi nove mesi", "primi tre trimestri"
-COUNTED_DAYS = re.compile(r"o(?P<count>[dw])(?P<unit>[gk])c(?=M)")  # "primi dieci giorni di maggio"
-VAGUE_MONTHS = re.compile(r"oh")  # "primi mesi"
-NTH = re.compile(r"o(?:(?P<weekday>W)|ek|K)c(?=M|[<>=]?h)")  # "terzo martedì di settembre", "terza domenica del mese"
-THE_MONTH = re.compile(r"(?P<before>[<>=])?h(?P<after>[<>])?")  # "mese", "prossimo mese"
-DAY_OF_THE_MONTH = re.compile(r"ogc(?=[<>=]?h)")  # "ultimo giorno del mese"
-NTH_DAY = re.compile(r"ogc(?:a(?=y))?l?(?=[Mya])")  # "terzo giorno di ottobre", "ultimo giorno dell'anno"
-NEW_YEAR = re.compile(r"oca(?![VBI<>y'])")  # "primo dell'anno"
-SEASON_RUN = re.compile(r"c?(?P<first>y)[-/](?P<last>[ytd])")  # "inverno 2013-2014", "2013/14"
-LATEST_WEEKEND = re.compile(r"o(?:ek|K)(?!c)")  # "ultimo weekend"
-HALF = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
-DAYS_OF_MONTH = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
-WEEK_OF_YEAR = re.compile(r"k(?P<number>[dt])c?(?P<year>y)")  # "settimana 42 del 2024"
-WEEK_CODE = re.compile(r"(?P<year>y)-_(?P<number>[dt])")  # "2024-W42"
-WEEK_OF = re.compile(r"kc(?=[dH])")  # "settimana del 6 ottobre", "settimana di Natale"
-WEEK_OF_MONTH = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
-PART_OF_MONTH = re.compile(r"o[N_]c(?=M)")  # "prima decade di maggio"
-PART = re.compile(r"[ieX]c?l?(?=[Myahk<>=])")  # "fine anno", "metà del 2023"
-BARE_MONTHS = re.compile(r"(?P<count>[dw])h")  # "i nove mesi"
-YEAR_RUN = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-24"
-PARTS: dict[str, Literal["begin", "mid", "end"]] = {"i": "begin", "X": "mid", "e": "end"}
-DAYS_OF_PART = {"decade": 10, "quindicina": 15}
-DEEP = frozenset({"piena", "pieno", "tarda", "tardo"})  # "in piena estate"
-ARTICLED = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
+WEEKEND: Final = re.compile(r"ek(?P<turn>[<>]?)")  # "fine settimana"
+ORDINAL_MONTHS: Final = re.compile(r"(?:o|d°)(?P<length>T)")  # "primo semestre", "4° trimestre"
+TURNED_MONTHS: Final = re.compile(r"(?P<turn>[<>=])T")  # "questo trimestre", "prossimo semestre"
+MONTHS_TURNED: Final = re.compile(r"T(?P<turn>[<>])")  # "trimestre scorso"
+OF_MONTHS: Final = re.compile(r"Tc?(?=M)")  # "bimestre gennaio-febbraio"
+FIRST_MONTHS: Final = re.compile(r"o(?P<count>[dw])(?P<unit>[hT])")  # "primi nove mesi", "primi tre trimestri"
+COUNTED_DAYS: Final = re.compile(r"o(?P<count>[dw])(?P<unit>[gk])c(?=M)")  # "primi dieci giorni di maggio"
+VAGUE_MONTHS: Final = re.compile(r"oh")  # "primi mesi"
+NTH: Final = re.compile(
+    r"o(?:(?P<weekday>W)|ek|K)c(?=M|[<>=]?h)"
+)  # "terzo martedì di settembre", "terza domenica del mese"
+THE_MONTH: Final = re.compile(r"(?P<before>[<>=])?h(?P<after>[<>])?")  # "mese", "prossimo mese"
+DAY_OF_THE_MONTH: Final = re.compile(r"ogc(?=[<>=]?h)")  # "ultimo giorno del mese"
+NTH_DAY: Final = re.compile(r"ogc(?:a(?=y))?l?(?=[Mya])")  # "terzo giorno di ottobre", "ultimo giorno dell'anno"
+NEW_YEAR: Final = re.compile(r"oca(?![VBI<>y'])")  # "primo dell'anno"
+SEASON_RUN: Final = re.compile(r"c?(?P<first>y)[-/](?P<last>[ytd])")  # "inverno 2013-2014", "2013/14"
+LATEST_WEEKEND: Final = re.compile(r"o(?:ek|K)(?!c)")  # "ultimo weekend"
+HALF: Final = re.compile(r"oX(?P<whole>c?l?(?=[ayM<>=]))")  # "prima metà"
+DAYS_OF_MONTH: Final = re.compile(r"og?c(?=M)")  # "primi di marzo", "primi giorni di marzo"
+WEEK_OF_YEAR: Final = re.compile(r"k(?P<number>[dt])c?(?P<year>y)")  # "settimana 42 del 2024"
+WEEK_CODE: Final = re.compile(r"(?P<year>y)-_(?P<number>[dt])")  # "2024-W42"
+WEEK_OF: Final = re.compile(r"kc(?=[dH])")  # "settimana del 6 ottobre", "settimana di Natale"
+WEEK_OF_MONTH: Final = re.compile(r"okc(?=M)")  # "prima settimana di ottobre"
+PART_OF_MONTH: Final = re.compile(r"o[N_]c(?=M)")  # "prima decade di maggio"
+PART: Final = re.compile(r"[ieX]c?l?(?=[Myahk<>=])")  # "fine anno", "metà del 2023"
+BARE_MONTHS: Final = re.compile(r"(?P<count>[dw])h")  # "i nove mesi"
+YEAR_RUN: Final = re.compile(r"[Ex](?P<first>y)[-/](?P<last>[yt])")  # "triennio 2022-24"
+PARTS: Final[dict[str, Literal["begin", "mid", "end"]]] = {"i": "begin", "X": "mid", "e": "end"}
+DAYS_OF_PART: Final = {"decade": 10, "quindicina": 15}
+DEEP: Final = frozenset({"piena", "pieno", "tarda", "tardo"})  # "in piena estate"
+ARTICLED: Final = frozenset("jlcAFpb<>=I&z")  # before a bare "semestre" or "estate"
 
 
 def read_ordinal(cut: Cut, index: int) -> Form | None:
@@ -58,7 +60,7 @@ def _nth(cut: Cut, index: int) -> Form | None:
     if not match or cut.keys[index - 1] == "ogni":
         return None
     month = _month_or_this(cut, match.end())
-    weekday = cut.words.lexicon.weekdays[cut.keys[index + 1]] if match["weekday"] else 6
+    weekday = cut.words.weekdays[cut.keys[index + 1]] if match["weekday"] else 6
     when = Nth(cut.ordinal(index), weekday, month.when, days=1 if match["weekday"] else 2)  # type: ignore[arg-type]
     return Form(index, month.last, when)
 
@@ -86,7 +88,7 @@ def _nth_day(cut: Cut, index: int) -> Form | None:
         return with_year(cut, index, match.end() + 1, Calendar(Point(None, month, day)))
     whole = Point(None, 1, 1) if number == 1 else Point(None, 12, 31)
     if match and number in {1, -1} and cut.letters[match.end()] == "y":
-        return Form(index, match.end() + 1, Calendar(whole._replace(year=int(cut.keys[match.end()]))))
+        return Form(index, match.end() + 1, Calendar(whole.replace(year=int(cut.keys[match.end()]))))
     if match and number in {1, -1} and cut.keys[match.end()] == "anno":
         return with_year(cut, index, match.end() + 1, Calendar(whole, shift=0))
     led = cut.keys[index - 1] in {"a", "al", "il", "dal"} or index == 0
@@ -100,7 +102,7 @@ def read_numbered_months(cut: Cut, index: int) -> Form | None:
     match = ORDINAL_MONTHS.match(cut.shape, index)
     if not match:
         return None
-    length = cut.words.lexicon.months_of[cut.keys[match.start("length")]]
+    length = cut.words.months_of[cut.keys[match.start("length")]]
     number, count = cut.ordinal(index) if cut.letters[index] == "o" else cut.count(index), 12 // length
     if not -1 <= number <= count or number == 0:
         return None
@@ -112,7 +114,7 @@ def read_numbered_months(cut: Cut, index: int) -> Form | None:
 def _this_year(cut: Cut, form: Form) -> Form:
     """Pass over "dell'anno", "dell'esercizio": no year is said."""
     if cut.letters[form.last] == "c" and cut.letters[form.last + 1] in {"a", "x"} and form.when.shift is None:  # type: ignore[union-attr]
-        return form._replace(last=form.last + 2)
+        return form.replace(last=form.last + 2)
     return form
 
 
@@ -134,13 +136,13 @@ def _first_months(cut: Cut, index: int) -> Form | None:
     """Read "primi nove mesi dell'anno", "primi due mesi del 2021", "primi mesi del 2021"."""
     match = FIRST_MONTHS.match(cut.shape, index)
     if match and cut.ordinal(index) == 1:
-        length = 1 if match["unit"] == "h" else cut.words.lexicon.months_of[cut.keys[match.start("unit")]]
+        length = 1 if match["unit"] == "h" else cut.words.months_of[cut.keys[match.start("unit")]]
         count = length * cut.count(match.start("count"))
         return _this_year(cut, with_year(cut, index, match.end(), month_range(1, count))) if 1 < count < 13 else None
     vague = VAGUE_MONTHS.match(cut.shape, index)
     if vague and cut.keys[index] in {"primi", "ultimi"}:
         months = month_range(1, 3) if cut.keys[index] == "primi" else month_range(10, 12)
-        form = with_year(cut, index, vague.end(), months._replace(approximate=True))
+        form = with_year(cut, index, vague.end(), months.replace(approximate=True))
         return form if form.last > vague.end() else None
     return None
 
@@ -206,7 +208,7 @@ def read_run(cut: Cut, index: int) -> Form | None:
         first, written = int(cut.keys[match.start("first")]), cut.keys[match.start("last")]
         last = int(written) if len(written) == 4 else first // 100 * 100 + int(written)
         return Form(index, match.end(), Calendar(Point(first), Point(last))) if first < last else None
-    years = cut.words.lexicon.years_of.get(cut.keys[index])
+    years = cut.words.years_of.get(cut.keys[index])
     if years and cut.keys[index - 1] in {"ultimo", "scorso", "passato"}:
         return Form(index - 1, index + 1, Shift("year", -years, 0))
     if years and cut.keys[index - 1] == "prossimo":
@@ -251,7 +253,7 @@ def _part_of_unit(cut: Cut, index: int, at: int, part: Literal["begin", "mid", "
 
 def read_season(cut: Cut, index: int) -> Form | None:
     """Read "estate 2014", "in primavera", "l'estate scorsa", "la stagione estiva"."""
-    first, last = cut.words.lexicon.seasons[cut.keys[index]]
+    first, last = cut.words.seasons[cut.keys[index]]
     run = SEASON_RUN.match(cut.shape, index + 1)
     if run and last < first:  # "inverno 2013-2014" ends in the second year
         year = full_year(cut.keys[run.start("last")])
@@ -273,8 +275,8 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
     named = OF_MONTHS.match(cut.shape, index)
     months = read_month(cut, named.end()) if named else None
     if months and isinstance(months.when, Calendar) and months.when.last:
-        return months._replace(first=index)
-    length = cut.words.lexicon.months_of[cut.keys[index]]
+        return months.replace(first=index)
+    length = cut.words.months_of[cut.keys[index]]
     turned = MONTHS_TURNED.match(cut.shape, index)
     if turned:
         return Form(index, index + 2, _running(length, -1 if turned["turn"] == "<" else 1))
@@ -288,7 +290,7 @@ def read_months_of(cut: Cut, index: int) -> Form | None:
 def read_turned_months(cut: Cut, index: int) -> Form | None:
     """Read "questo trimestre", "il prossimo semestre", "lo scorso trimestre"; "lo stesso trimestre" is another."""
     match = TURNED_MONTHS.match(cut.shape, index)
-    length = cut.words.lexicon.months_of[cut.keys[index + 1]] if match else 0
+    length = cut.words.months_of[cut.keys[index + 1]] if match else 0
     if not match or cut.keys[index] in STAYS or cut.keys[index + 1][-1] == "i":
         return None
     return Form(index, index + 2, _running(length, {"<": -1, "=": 0, ">": 1}[match["turn"]]))
@@ -343,7 +345,7 @@ def read_latest_weekend(cut: Cut, index: int) -> Form | None:
 def _days_of_weekend(cut: Cut, first: int, last: int) -> Form | None:
     """Read "weekend del 3 e 4 maggio", whose days are said."""
     days = read_days(cut, last + 1) if cut.letters[last] == "c" and cut.letters[last + 1] == "d" else None
-    return days._replace(first=first) if days else None
+    return days.replace(first=first) if days else None
 
 
 def read_bare_months(cut: Cut, index: int) -> Form | None:
@@ -360,7 +362,7 @@ def read_bare_months(cut: Cut, index: int) -> Form | None:
 
 
 # What an ordinal begins, by the class of what follows it
-ORDINAL_READERS: dict[str, tuple[Reader, ...]] = {
+ORDINAL_READERS: Final[dict[str, tuple[Reader, ...]]] = {
     "W": (_nth,),
     "e": (_nth,),
     "K": (_nth,),

@@ -6,7 +6,7 @@ Without a trusted day of publication nothing is resolved against it: days stay "
 from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from pipeline.extract.date_easter import easter_sunday
 from pipeline.extract.date_values import (
@@ -33,23 +33,22 @@ from pipeline.extract.date_values import (
     shift_from,
 )
 from pipeline.extract.date_years import Setting, placed_in_year, year_of
-from pipeline.records import new
 
-LONG_GONE = 4  # days since a weekday without verb beside it
-SUNDAY = 7
+LONG_GONE: Final = 4  # days since a weekday without verb beside it
+SUNDAY: Final = 7
 
 
 def place(when: When, setting: Setting) -> Placed | None:
     """Return the range that `when` names, None where it cannot be known even without its year."""
-    return PLACERS[type(when)](when, setting)
+    return _place_calendar(when, setting) if isinstance(when, Calendar) else PLACERS[type(when)](when, setting)
 
 
 def _place_calendar(when: Calendar, setting: Setting) -> Placed | None:
-    year, month, _ = when.first
+    year, month = when.first.year, when.first.month
     if month is not None and month <= 0:
         return _running_months(when, setting) if month < 0 else _easter(when, setting)
     if year is not None:
-        return new(Placed, (when.first, when.last, when.approximate))
+        return Placed(when.first, when.last, approximate=when.approximate)
     return placed_in_year(when, _leap_year(when, year_of(when, setting)))
 
 
@@ -94,7 +93,7 @@ def _place_shift(when: Shift, setting: Setting) -> Placed | None:
     last = first if when.first == when.last else shift_from(setting.today, when, when.last)
     if last is None:
         return None
-    return Placed(first.first, last.end if last.end != first.first else None, when.approximate)
+    return Placed(first.first, None if last.end.is_same(first.first) else last.end, approximate=when.approximate)
 
 
 def _place_weekday(when: Weekday, setting: Setting) -> Placed | None:
@@ -104,7 +103,7 @@ def _place_weekday(when: Weekday, setting: Setting) -> Placed | None:
         return _weekday_of_month(when, setting.today)
     first = _weekday_date(when, setting, setting.today)
     if when.last is None:
-        return new(Placed, (point_of(first), None, False))
+        return Placed(point_of(first))
     return Placed(point_of(first), point_of(first + timedelta(days=(when.last - when.first) % SUNDAY)))
 
 
@@ -126,7 +125,7 @@ def _weekday_of_month(when: Weekday, today: date) -> Placed | None:
     """Return the day nearest to today that is both, "giovedì 30"; None where there is none within two months."""
     months = (add_months(today.year, today.month, by) for by in range(-2, 3))
     days = [
-        day for month in months if (day := first_date(month._replace(day=when.day))) and day.isoweekday() == when.first
+        day for month in months if (day := first_date(month.replace(day=when.day))) and day.isoweekday() == when.first
     ]
     return Placed(point_of(min(days, key=lambda day: abs((day - today).days)))) if days else None
 
@@ -150,8 +149,8 @@ def _place_again(when: Again, setting: Setting) -> Placed | None:
     if told is None or told.first.year is None or told.end.year is None:
         return Placed(Point(when.year)) if when.year else None
     by = when.year - told.first.year if when.year else -1
-    last = told.last._replace(year=told.end.year + by) if told.last else None
-    return Placed(told.first._replace(year=told.first.year + by), last)
+    last = told.last.replace(year=told.end.year + by) if told.last else None
+    return Placed(told.first.replace(year=told.first.year + by), last)
 
 
 def _place_part(when: PartOf, setting: Setting) -> Placed | None:
@@ -166,10 +165,10 @@ def _place_part(when: PartOf, setting: Setting) -> Placed | None:
     point = whole.first
     if point.month is None:
         month = {"begin": 1, "mid": 6, "end": 12}[when.part]
-        return Placed(point._replace(month=month), approximate=when.part != "end")
+        return Placed(point.replace(month=month), approximate=when.part != "end")
     if when.part == "end" or (when.part == "begin" and setting.bound is Bound.NONE):
         return Placed(point, approximate=when.part == "begin")
-    return Placed(point._replace(day=1 if when.part == "begin" else 15), approximate=True)
+    return Placed(point.replace(day=1 if when.part == "begin" else 15), approximate=True)
 
 
 def _place_pair(when: Pair, setting: Setting) -> Placed | None:
@@ -182,7 +181,7 @@ def _place_pair(when: Pair, setting: Setting) -> Placed | None:
         last = _last_of_pair(when.last, setting, first)
     if first is None or last is None:
         return None
-    return Placed(first.first, last.end, first.approximate or last.approximate)
+    return Placed(first.first, last.end, approximate=first.approximate or last.approximate)
 
 
 def _lacks_year(when: Calendar) -> bool:
@@ -235,8 +234,8 @@ def _place_offset(when: Offset, setting: Setting) -> Placed | None:
     moved = add_months(point.year, point.month or 1, months)
     if not moved.year or not 0 < moved.year < 10000:
         return None
-    moved = moved._replace(month=moved.month if point.month else None)
-    return Placed(moved._replace(day=min(point.day, last_day(moved).day or 28)) if point.day else moved)
+    moved = Point(moved.year, moved.month if point.month else None)
+    return Placed(moved.replace(day=min(point.day, last_day(moved).day or 28)) if point.day else moved)
 
 
 def _place_weekday_by(when: WeekdayBy, setting: Setting) -> Placed | None:
@@ -251,7 +250,7 @@ def _place_weekday_by(when: WeekdayBy, setting: Setting) -> Placed | None:
 def _place_day(when: DayOf, setting: Setting) -> Placed | None:
     ahead = setting.today is not None and when.day < setting.today.day
     month = _place_shift(when.month or Shift("month", ahead, ahead), setting)
-    point = month.first._replace(day=when.day if when.day > 0 else last_day(month.first).day) if month else None
+    point = month.first.replace(day=when.day if when.day > 0 else last_day(month.first).day) if month else None
     return Placed(point) if point and first_date(point) else None
 
 
@@ -260,15 +259,15 @@ def _place_nth(when: Nth, setting: Setting) -> Placed | None:
     if month is None or month.first.year is None or month.first.month is None:
         return None
     end = last_day(month.first).day or 28
-    days = [day for day in range(1, end + 1) if falls_on(month.first._replace(day=day), when.weekday)]
+    days = [day for day in range(1, end + 1) if falls_on(month.first.replace(day=day), when.weekday)]
     if not -1 <= when.number <= len(days) or when.number == 0:
         return None
-    first = first_date(month.first._replace(day=days[when.number - 1 if when.number > 0 else -1]))
+    first = first_date(month.first.replace(day=days[when.number - 1 if when.number > 0 else -1]))
     last = first + timedelta(days=when.days - 1) if first and when.days > 1 else None
     return Placed(point_of(first), point_of(last) if last else None) if first else None
 
 
-PLACERS: dict[type, Callable[[Any, Setting], Placed | None]] = {
+PLACERS: Final[dict[type, Callable[[Any, Setting], Placed | None]]] = {
     Calendar: _place_calendar,
     Shift: _place_shift,
     Weekday: _place_weekday,

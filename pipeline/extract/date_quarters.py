@@ -1,15 +1,16 @@
 """Quarters, halves and months as reports write them: "Q3 2024", "3Q24", "T1", "1H 2023", "2018-Q4", "9M24". Pure."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import Cut, in_year, month_range, with_year
 from pipeline.extract.date_values import Calendar, Form
 
-QUARTER = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
-YEAR_QUARTER = re.compile(r"y-?(?=Qd|dQ)")  # "2018-Q4"
-QUARTER_YEAR = re.compile(r"[-/]?(?P<year>[yt])")
-QUARTERS = {"q": 3, "t": 3, "h": 6, "s": 6}
-FIRST_MONTHS = frozenset({3, 6, 9})  # "9M24" is January to September; "3M2" is a product
+QUARTER: Final = re.compile(r"(?P<before>d)Q|Q(?P<after>d)")  # "3Q", "Q3"
+YEAR_QUARTER: Final = re.compile(r"y-?(?=Qd|dQ)")  # "2018-Q4"
+QUARTER_YEAR: Final = re.compile(r"[-/]?(?P<year>[yt])")
+QUARTERS: Final = {"q": 3, "t": 3, "h": 6, "s": 6}
+FIRST_MONTHS: Final = frozenset({3, 6, 9})  # "9M24" is January to September; "3M2" is a product
 
 
 def read_quarter(cut: Cut, index: int) -> Form | None:

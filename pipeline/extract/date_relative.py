@@ -1,6 +1,7 @@
 """Date forms counted from now or from the date before: "ieri sera", "la scorsa settimana", "l'anno dopo"."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import LAST_YEAR, OTHER_YEAR, STAYS, Cut, weekend_end
 from pipeline.extract.date_forms import read_day, read_days, read_month, read_weekday_day
@@ -18,57 +19,62 @@ from pipeline.extract.date_values import (
     When,
 )
 from pipeline.extract.date_words import OTHER
-from pipeline.records import new
 
-UNITS: dict[str, Unit] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
-SINGULAR = frozenset(
+UNITS: Final[dict[str, Unit]] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
+SINGULAR: Final = frozenset(
     {"giorno", "giornata", "settimana", "mese", "anno", "annata", "esercizio", "stagione", "campionato"}
 )
-BEFORE_YESTERDAY = frozenset({"altro", "avant'"})
-TURNS = {"<": -1, ">": 1, "=": 0}
-APPOSITION = re.compile(r",?l?(?=W|d)")  # "ieri, venerdì 27 luglio"
-WEEKDAYS = re.compile(r"W(?:P)?(?:&l?|,|-|A)(?P<last>W)")  # "venerdì e sabato", "da lunedì a venerdì" has its own form
-OF_WEEK = re.compile(r"[cF](?:<k|k<)")  # "lunedì della scorsa settimana"
-OF_NEXT_WEEK = re.compile(r"[cF](?:>k|k>)")
-OF_THIS_WEEK = re.compile(r"[cF]=k")
-COUNTED = re.compile(r"[dwtn](?P<unit>[gkha])")  # "due anni", "12 mesi"
-LATER_WORDS = ("più", "tardi")
-COUNTED_FROM = frozenset({"or", "dopo", "più", "prima"})  # what goes on "due anni", beside "fa"
-OR_SONO = ("or", "sono")
-MORE_OR_LESS = frozenset({("più", "di"), ("meno", "di")})
-KINDS_OF_YEAR = frozenset({"scolastico", "accademico", "fiscale", "sociale", "giubilare", "liturgico", "termico"})
-WEEKS_ON: dict[tuple[str, ...], int] = {("a", "otto"): 1, ("a", "quindici"): 2}  # "lunedì a otto" is a week from Monday
-ENDS_CLAUSE = frozenset({"", ".", ",", ")", ":", "|"})
-DAYS = {days: Shift("day", days, days) for days in range(-2, 10)}  # "l'altro ieri" to "domani a otto"
-THAT_COMES = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
-IN_THE_WEEK = ("nella", "settimana")
-IN_COUNTED = re.compile(r"[zb]l?>?(?P<count>[dwtn])(?P<unit>[gkha])(?!&)")  # "tra due settimane", "entro sei mesi"
-IN_AND_HALF = re.compile(r"[zb][dw](?P<unit>[ah])&_")  # "tra un anno e mezzo", "tra un mese e mezzo"
-LAST_COUNTED = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dwtn])(?P<unit>[gkha])")  # "ultimi due anni"
-NEXT_COUNTED = re.compile(r">(?P<count>[dwtn])(?P<unit>[gkha])")  # "prossimi due anni"
-TURNED = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
-TURNED_AFTER = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>=])")  # "settimana prossima", "anno corrente"
-CURRENT = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
-NEIGHBOUR = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
-OF_YEAR = re.compile(r"[cj]?y")  # "stesso periodo 2012", "del 2012", "nel 2012"
-TURNED_WEEKEND = re.compile(r"[<>=](?:ek|K)")  # "questo fine settimana"
-WEEKEND = Weekday(6, 7)
+BEFORE_YESTERDAY: Final = frozenset({"altro", "avant'"})
+TURNS: Final = {"<": -1, ">": 1, "=": 0}
+APPOSITION: Final = re.compile(r",?l?(?=W|d)")  # "ieri, venerdì 27 luglio"
+# "venerdì e sabato"; "da lunedì a venerdì" has its own form
+WEEKDAYS: Final = re.compile(r"W(?:P)?(?:&l?|,|-|A)(?P<last>W)")
+OF_WEEK: Final = re.compile(r"[cF](?:<k|k<)")  # "lunedì della scorsa settimana"
+OF_NEXT_WEEK: Final = re.compile(r"[cF](?:>k|k>)")
+OF_THIS_WEEK: Final = re.compile(r"[cF]=k")
+COUNTED: Final = re.compile(r"[dwtn](?P<unit>[gkha])")  # "due anni", "12 mesi"
+LATER_WORDS: Final = ("più", "tardi")
+COUNTED_FROM: Final = frozenset({"or", "dopo", "più", "prima"})  # what goes on "due anni", beside "fa"
+OR_SONO: Final = ("or", "sono")
+MORE_OR_LESS: Final = frozenset({("più", "di"), ("meno", "di")})
+KINDS_OF_YEAR: Final = frozenset(
+    {"scolastico", "accademico", "fiscale", "sociale"} | {"giubilare", "liturgico", "termico"}
+)
+# "lunedì a otto" is a week from Monday
+WEEKS_ON: Final[dict[tuple[str, ...], int]] = {("a", "otto"): 1, ("a", "quindici"): 2}
+ENDS_CLAUSE: Final = frozenset({"", ".", ",", ")", ":", "|"})
+DAYS: Final = {days: Shift("day", days, days) for days in range(-2, 10)}  # "l'altro ieri" to "domani a otto"
+THAT_COMES: Final = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
+IN_THE_WEEK: Final = ("nella", "settimana")
+IN_COUNTED: Final = re.compile(
+    r"[zb]l?>?(?P<count>[dwtn])(?P<unit>[gkha])(?!&)"
+)  # "tra due settimane", "entro sei mesi"
+IN_AND_HALF: Final = re.compile(r"[zb][dw](?P<unit>[ah])&_")  # "tra un anno e mezzo", "tra un mese e mezzo"
+LAST_COUNTED: Final = re.compile(r"(?P<lead>o|=o|<|o<|=)(?P<count>[dwtn])(?P<unit>[gkha])")  # "ultimi due anni"
+NEXT_COUNTED: Final = re.compile(r">(?P<count>[dwtn])(?P<unit>[gkha])")  # "prossimi due anni"
+TURNED: Final = re.compile(r"(?P<turn>[<>=])(?P<unit>[gkhax])")  # "scorsa settimana", "quest'anno"
+TURNED_AFTER: Final = re.compile(r"(?P<unit>[gkhax])(?P<turn>[<>=])")  # "settimana prossima", "anno corrente"
+CURRENT: Final = re.compile(r"(?P<unit>[khax])jI")  # "anno in corso"
+NEIGHBOUR: Final = re.compile(r"(?P<unit>[gkha])(?P<turn>[VBo])")  # "anno dopo", "mese precedente", "anno prima"
+OF_YEAR: Final = re.compile(r"[cj]?y")  # "stesso periodo 2012", "del 2012", "nel 2012"
+TURNED_WEEKEND: Final = re.compile(r"[<>=](?:ek|K)")  # "questo fine settimana"
+WEEKEND: Final = Weekday(6, 7)
 # "nei giorni scorsi" names no day: the month of publication, about; likewise months and years
-VAGUE: dict[str, Shift] = {
+VAGUE: Final[dict[str, Shift]] = {
     "giorni": Shift("month", 0, 0, approximate=True),
     "settimane": Shift("month", -1, 0, approximate=True),
     "mesi": Shift("month", -3, -1, approximate=True),
     "anni": Shift("year", -5, 0, approximate=True),
 }
-LATEST = re.compile(r"o(?P<unit>[kha])(?![c'dytw])")  # "nell'ultimo mese"
-AFTER_NEXT = re.compile(r"kVl>")  # "la settimana dopo la prossima"
-NEXT_NIGHT = re.compile(r"P<")  # "la notte scorsa"
-BARE_UNIT_LEADS = re.compile(r"(?:bl|j|Ic|bc)$")  # "entro l'anno", "nel mese", "nel corso della settimana"
+LATEST: Final = re.compile(r"o(?P<unit>[kha])(?![c'dytw])")  # "nell'ultimo mese"
+AFTER_NEXT: Final = re.compile(r"kVl>")  # "la settimana dopo la prossima"
+NEXT_NIGHT: Final = re.compile(r"P<")  # "la notte scorsa"
+BARE_UNIT_LEADS: Final = re.compile(r"(?:bl|j|Ic|bc)$")  # "entro l'anno", "nel mese", "nel corso della settimana"
 
 
 def read_relative(cut: Cut, index: int) -> Form | None:
     """Read "ieri", "ieri sera", "l'altro ieri", "oggi, venerdì 4 marzo": a day that follows in apposition wins."""
-    days = cut.words.lexicon.relative_days[cut.keys[index]]
+    days = cut.words.relative_days[cut.keys[index]]
     first = index
     if days == -1 and cut.keys[index - 1] in BEFORE_YESTERDAY:
         days, first = -2, index - 1
@@ -82,7 +88,7 @@ def read_relative(cut: Cut, index: int) -> Form | None:
         days, end = days + 7, end + 2
     if _is_title(cut, first):
         return None
-    return _apposed(cut, first, end) or new(Form, (first, _past_weekday(cut, end), DAYS[days], UNBOUND))
+    return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), DAYS[days], UNBOUND)
 
 
 def _past_weekday(cut: Cut, end: int) -> int:
@@ -103,7 +109,7 @@ def _apposed(cut: Cut, first: int, end: int) -> Form | None:
     if not match:
         return None
     full = read_weekday_day(cut, match.end()) if cut.letters[match.end()] == "W" else read_day(cut, match.end())
-    return full._replace(first=first) if full and isinstance(full.when, Calendar) else None
+    return full.replace(first=first) if full and isinstance(full.when, Calendar) else None
 
 
 def read_weekday(cut: Cut, index: int) -> Form | None:
@@ -113,10 +119,10 @@ def read_weekday(cut: Cut, index: int) -> Form | None:
         return full
     if _is_name(cut, index):
         return None
-    number = cut.words.lexicon.weekdays[cut.keys[index]]
+    number = cut.words.weekdays[cut.keys[index]]
     pair = WEEKDAYS.match(cut.shape, index)
     if pair and cut.letters[pair.end()] not in {"d"}:
-        last = cut.words.lexicon.weekdays[cut.keys[pair.start("last")]]
+        last = cut.words.weekdays[cut.keys[pair.start("last")]]
         return _turned_weekday(cut, index, pair.end(), Weekday(number, last))
     end = index + 2 if cut.letters[index + 1] == "P" else index + 1
     weeks = WEEKS_ON.get(cut.atoms.keys[end : end + 2])
@@ -187,14 +193,14 @@ def _turned_date(cut: Cut, index: int, turn: int) -> Form | None:
         form = reader(cut, index + 1)
         if form:
             stays = cut.keys[index] in STAYS
-            return form._replace(first=index, when=_with_turn(form.when, turn, stays=stays))
+            return form.replace(first=index, when=_with_turn(form.when, turn, stays=stays))
     return None
 
 
 def _with_turn(when: When, turn: int, *, stays: bool) -> When:
     """Give a date its direction; "questo" says the current year or week."""
     if isinstance(when, Calendar) and not when.turn and when.shift is None:
-        return when._replace(turn=turn) if turn else when._replace(shift=0, anchored=stays)
+        return when.replace(turn=turn) if turn else when.replace(shift=0, anchored=stays)
     if isinstance(when, Weekday) and not when.turn and when.weeks is None:
         return when._replace(turn=turn) if turn else when._replace(weeks=0)
     return when
@@ -274,7 +280,7 @@ def _named(cut: Cut, index: int) -> Form | None:
         form = read_relative(cut, at)
     else:
         return None
-    return form._replace(first=index) if form else None
+    return form.replace(first=index) if form else None
 
 
 def read_counted(cut: Cut, index: int) -> Form | None:
@@ -384,7 +390,7 @@ def read_latest(cut: Cut, index: int) -> Form | None:
     if cut.keys[index + 1] == "esercizio" and cut.letters[index + 2] != "c":
         return Form(index, index + 2, Shift("year", -1, -1))
     if cut.letters[index + 1] == "W" and cut.letters[index + 2] != "c" and cut.letters[index - 1] in {"l", ""}:
-        return Form(index, index + 2, Weekday(cut.words.lexicon.weekdays[cut.keys[index + 1]], turn=-1))
+        return Form(index, index + 2, Weekday(cut.words.weekdays[cut.keys[index + 1]], turn=-1))
     match = LATEST.match(cut.shape, index)
     led = cut.letters[index - 1] == "j" or (cut.letters[index - 1] == "l" and cut.keys[index - 2] == "durante")
     if not match or not led:

@@ -1,15 +1,16 @@
 """Date forms of few signs: "il 12 c.m.", "FY22", "il 15" where it is all that is said, "due domeniche fa"."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import QUOTED_PIVOT, Cut, full_year
 from pipeline.extract.date_values import Calendar, DayOf, Form, Offset, Pair, Point, Shift, Weekday
 
 # Over the shape, see date_words.LETTERS
-TWO_DAYS = re.compile(r"d(?:-|[lF]?A|&l?)(?P<last>d)(?=_\._)")  # "5 e 6 u.s.", "5 al 6 p.v."
-TWO_YEARS = re.compile(r"'(?P<first>[dt])[-/]'?(?P<last>[dt])(?![-/])")  # "'23-'24"
+TWO_DAYS: Final = re.compile(r"d(?:-|[lF]?A|&l?)(?P<last>d)(?=_\._)")  # "5 e 6 u.s.", "5 al 6 p.v."
+TWO_YEARS: Final = re.compile(r"'(?P<first>[dt])[-/]'?(?P<last>[dt])(?![-/])")  # "'23-'24"
 # corrente mese, ultimo scorso, prossimo venturo
-TURNED_SHORT: dict[tuple[str, ...], int] = {("c", ".", "m"): 0, ("u", ".", "s"): -1, ("p", ".", "v"): 1}
+TURNED_SHORT: Final[dict[tuple[str, ...], int]] = {("c", ".", "m"): 0, ("u", ".", "s"): -1, ("p", ".", "v"): 1}
 
 
 def read_abbreviated_day(cut: Cut, index: int) -> Form | None:
@@ -47,8 +48,8 @@ def read_short_years(cut: Cut, index: int) -> Form | None:
 def read_weekdays_ago(cut: Cut, index: int) -> Form | None:
     """Read "due domeniche fa", "tre lunedì fa"."""
     key, count = cut.keys[index + 1], cut.count(index)
-    lexicon = cut.words.lexicon
-    weekday = lexicon.plural_weekdays.get(key) or lexicon.weekdays.get(key)
+    words = cut.words
+    weekday = words.plural_weekdays.get(key) or words.weekdays.get(key)
     if weekday is None or count < 1 or cut.letters[index + 2] != "f":
         return None
     return Form(index, index + 3, Offset(Weekday(weekday, turn=-1), "week", 1 - count))

@@ -1,40 +1,29 @@
 """Says whether a clause tells of what was or of what comes, by the verbs and nouns near a date. No parser."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-from itertools import product
-from string import ascii_lowercase
-from typing import NamedTuple
+from typing import Final
 
 from pipeline.extract.atoms import PARAGRAPH
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_values import Form
 from pipeline.extract.date_words import OTHER, DateWords
 
-REACH = 14  # atoms on either side
-DATELINE_REACH = 14  # atoms from the paragraph's begin
-STOPS = frozenset({".", PARAGRAPH})
-COMMAS = frozenset(",:()")
-STEMS = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
-PARTICIPLES = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
-PAST, COMING, AUXILIARY, INFINITIVE, CONDITIONAL = "-", "+", "h", "i", "c"  # what a word shows
-TURNS = {PAST: -1, COMING: 1}
-CONDITIONALS = ("rebbe", "rebbero")
-INFINITIVES = ("are", "ere", "ire", "arsi", "ersi", "irsi", "urre", "orre")
-TAIL = 3  # letters of an ending that are looked at first
-LETTERS = ascii_lowercase + "àèéìòù"
-COMMA_COST = 4  # a cue beyond a comma counts as so much farther
-
-
-class Cues(NamedTuple):
-    """The words that show a turn by themselves, and the endings by which others do; `last` are their last letters.
-
-    What ends a sentence is told too: it shows none.
-    """
-
-    told: Mapping[str, str]
-    endings: tuple[tuple[tuple[str, ...], int, str], ...]  # with the least length of such a word and what it shows
-    last: frozenset[str]
+REACH: Final = 14  # atoms on either side
+DATELINE_REACH: Final = 14  # atoms from the paragraph's begin
+STOPS: Final = frozenset({".", PARAGRAPH})
+COMMAS: Final = frozenset(",:()")
+STEMS: Final = ("at", "ut", "it", "ess", "ott", "ost", "us", "ert", "int", "unt")
+PARTICIPLES: Final = tuple(stem + vowel for stem in STEMS for vowel in "oaie")
+# What a word shows
+PAST: Final = "-"
+COMING: Final = "+"
+AUXILIARY: Final = "h"
+INFINITIVE: Final = "i"
+CONDITIONAL: Final = "c"
+TURNS: Final = {PAST: -1, COMING: 1}
+CONDITIONALS: Final = ("rebbe", "rebbero")
+INFINITIVES: Final = ("are", "ere", "ire", "arsi", "ersi", "irsi", "urre", "orre")
+TAIL: Final = 3  # letters of an ending that are looked at first; words that show a turn so are longer
+COMMA_COST: Final = 4  # a cue beyond a comma counts as so much farther
 
 
 def clause_turn(cut: Cut, form: Form) -> int:
@@ -42,30 +31,36 @@ def clause_turn(cut: Cut, form: Form) -> int:
     first, last = form.first, form.last
     if is_bare_participle(cut, first - 1):
         return -1
-    before, turn_before = _nearest_cue(cut, range(first - 1, first - 1 - min(REACH, first), -1))
+    before, turn_before = _nearest_cue(cut, first - 1, first - 1 - min(REACH, first), -1)
     reach = min(REACH, len(cut.shape) - last, before - 1 if turn_before else REACH)
-    behind, turn_behind = _nearest_cue(cut, range(last, last + reach))
+    behind, turn_behind = _nearest_cue(cut, last, last + reach, 1)
     return turn_behind if turn_behind and (not turn_before or behind < before) else turn_before
 
 
-def _nearest_cue(cut: Cut, side: range) -> tuple[int, int]:
+def _nearest_cue(cut: Cut, start: int, end: int, step: int) -> tuple[int, int]:
     """Return the distance and the turn of the first cue on one side, 0 and 0 where there is none."""
-    keys, (told, _, last) = cut.atoms.keys, _cues(cut.words)
-    for index in side:
+    keys, told, last = cut.keys, cut.words.cues.told, cut.words.cues.last
+    index = start
+    while index != end:
         key = keys[index]
-        if key in told or key[-TAIL:] in last:
+        if key in told or (len(key) > TAIL and key[-TAIL:] in last):
             turn = cue_of(cut, index)
             if turn:
-                return _distance(cut.shape, side.start, index), turn
+                return _distance(cut.shape, start, index), turn
             if key in STOPS and not cut.atoms.glued(index + 1):
                 break
+        index += step
     return 0, 0
 
 
 def _distance(shape: str, start: int, index: int) -> int:
     """Return how far from `start` a cue is; beyond a comma it counts as farther."""
     between = shape[start:index] if start < index else shape[index + 1 : start + 1]
-    return 1 + len(between) + (COMMA_COST - 1) * sum(map(between.count, COMMAS))
+    distance = 1 + len(between)
+    for letter in between:
+        if letter in COMMAS:
+            distance += COMMA_COST - 1
+    return distance
 
 
 def cue_of(cut: Cut, index: int) -> int:
@@ -82,38 +77,15 @@ def cue_of(cut: Cut, index: int) -> int:
     return TURNS.get(cue, 0)
 
 
-@lru_cache(maxsize=8)
-def _cues(words: DateWords) -> Cues:
-    """Return the cues of a vocabulary."""
-    lists = ((STOPS, OTHER), (words.future_words, COMING), (words.auxiliaries, AUXILIARY), (words.past_words, PAST))
-    tense = words.lexicon.tense
-    endings = (
-        (tense.future_endings, 4, COMING),
-        (CONDITIONALS, 4, CONDITIONAL),
-        (INFINITIVES, 5, INFINITIVE),
-        (tense.past_endings, 5, PAST),
-    )
-    every = [ending for group, _, _ in endings for ending in group]
-    last = {
-        "".join(more) + ending[-TAIL:]
-        for ending in every
-        for more in product(LETTERS, repeat=max(TAIL - len(ending), 0))
-    }
-    return Cues(
-        told={word: cue for group, cue in lists for word in group},
-        endings=endings,
-        last=frozenset(last),
-    )
-
-
 def _cue(key: str, words: DateWords) -> str:
     """Return the turn that a word shows: by the lists, else by its ending."""
-    told, endings, last = _cues(words)
-    if key in told:
-        return told[key]
-    if key[-TAIL:] not in last or key in words.letters:
+    cues = words.cues
+    told = cues.told.get(key)
+    if told is not None:
+        return told
+    if key[-TAIL:] not in cues.last or key in words.letters:
         return OTHER
-    for ends, least, cue in endings:
+    for ends, least, cue in cues.endings:
         if key.endswith(ends) and len(key) >= least:
             return cue
     return OTHER
@@ -129,7 +101,7 @@ def is_bare_participle(cut: Cut, index: int) -> bool:
 
 def _has_participle(cut: Cut, index: int) -> bool:
     """Say whether a participle follows an auxiliary within three words: "ha già firmato"."""
-    endings = tuple(cut.words.lexicon.tense.participle_endings)
+    endings = cut.words.participle_endings
     for at in range(index + 1, index + 4):
         key = cut.keys[at]
         if cut.letters[at] != OTHER or not key.isalpha():

@@ -1,27 +1,28 @@
 """Date forms that name a time about: "pochi giorni fa", "una decina d'anni fa", "due secoli fa", "il secolo scorso"."""
 
 import re
+from typing import Final
 
 from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_relative import OR_SONO, TURNS, UNITS, VAGUE, about, from_now
 from pipeline.extract.date_values import Form, Shift
 
-FEW_AGO = re.compile(r"q(?P<unit>[gkha])(?:f|__)")  # "pochi giorni fa", "qualche anno or sono"
-SOME_AGO = re.compile(r"(?P<count>N)c(?P<unit>[gkha])(?:f|__)")  # "una decina di giorni fa", "un paio d'anni fa"
-IN_SOME = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
-IN_FEW = re.compile(r"zq(?P<unit>[gkha])")  # "tra pochi mesi", "fra qualche giorno"
-LONG_AGO = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
-HALF_AGO = re.compile(r"_Cf")  # "mezzo secolo fa"
-AND_HALF_AGO = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
-CENTURY = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
-LAST_MONTH = Shift("month", -1, -1, approximate=True)
-COMING_UNITS = {
+FEW_AGO: Final = re.compile(r"q(?P<unit>[gkha])(?:f|__)")  # "pochi giorni fa", "qualche anno or sono"
+SOME_AGO: Final = re.compile(r"(?P<count>N)c(?P<unit>[gkha])(?:f|__)")  # "una decina di giorni fa", "un paio d'anni fa"
+IN_SOME: Final = re.compile(r"[zb]w?(?P<count>N)c(?P<unit>[gkha])")  # "tra una decina di giorni"
+IN_FEW: Final = re.compile(r"zq(?P<unit>[gkha])")  # "tra pochi mesi", "fra qualche giorno"
+LONG_AGO: Final = re.compile(r"(?P<count>[dw])(?P<unit>[CE])f")  # "due secoli fa", "tre decenni fa"
+HALF_AGO: Final = re.compile(r"_Cf")  # "mezzo secolo fa"
+AND_HALF_AGO: Final = re.compile(r"[dw](?P<unit>[ah])&_f")  # "un anno e mezzo fa", "sei mesi e mezzo fa"
+CENTURY: Final = re.compile(r"(?P<turn>[<>=])C|C(?P<after>[<>])")  # "lo scorso secolo", "secolo scorso"
+LAST_MONTH: Final = Shift("month", -1, -1, approximate=True)
+COMING_UNITS: Final = {
     "g": VAGUE["giorni"],
     "k": Shift("month", 0, 1, approximate=True),
     "h": Shift("month", 1, 3, approximate=True),
     "a": Shift("year", 0, 5, approximate=True),
 }
-VAGUE_UNITS = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
+VAGUE_UNITS: Final = {"g": VAGUE["giorni"], "k": LAST_MONTH, "h": VAGUE["mesi"], "a": VAGUE["anni"]}
 
 
 def read_vague(cut: Cut, index: int) -> Form | None:
@@ -63,7 +64,7 @@ def read_long_ago(cut: Cut, index: int) -> Form | None:
         return Form(index, index + 5, Shift("month", months, months, approximate=True))
     match = LONG_AGO.match(cut.shape, index)
     if match:
-        years = 100 if match["unit"] == "C" else cut.words.lexicon.years_of[cut.keys[index + 1]]
+        years = 100 if match["unit"] == "C" else cut.words.years_of[cut.keys[index + 1]]
         return Form(index, match.end(), about(from_now("year", -years * cut.count(index))))
     return None
 

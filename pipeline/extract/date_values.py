@@ -3,12 +3,10 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from pipeline.records import new
-
-LONGEST_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days in some year
-TWO_DIGITS = tuple(f"{number:02d}" for number in range(32))  # of days and months
+LONGEST_MONTH: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days in some year
+TWO_DIGITS: Final = tuple(f"{number:02d}" for number in range(32))  # of days and months
 
 Unit = Literal["day", "week", "month", "year", "century"]
 
@@ -24,36 +22,90 @@ class Bound(Enum):
     __hash__ = object.__hash__  # each is one of a kind; the hash of Enum asks for its name each time
 
 
-UNBOUND = Bound.NONE
+UNBOUND: Final = Bound.NONE
 
 
-class Point(NamedTuple):
+class Point:
     """A day, month or year; None is what the text leaves out or what is coarser."""
 
-    year: int | None
-    month: int | None = None
-    day: int | None = None
+    __slots__ = ("day", "month", "year")
+
+    def __init__(self, year: int | None, month: int | None = None, day: int | None = None) -> None:
+        self.year: Final = year
+        self.month: Final = month
+        self.day: Final = day
+
+    def is_same(self, other: "Point") -> bool:
+        """Say whether both are one day, month or year."""
+        return self.year == other.year and self.month == other.month and self.day == other.day
+
+    def replace(self, *, year: int | None = None, month: int | None = None, day: int | None = None) -> "Point":
+        """Return the point with the parts that are given."""
+        return Point(
+            self.year if year is None else year,
+            self.month if month is None else month,
+            self.day if day is None else day,
+        )
 
 
-class Calendar(NamedTuple):
+class Calendar:
     """A point or a range as written; the year may be missing, or be counted from now (`shift`) or from the date before.
 
-    `turn` is -1 for "scorso", 1 for "prossimo".
+    `turn` is -1 for "scorso", 1 for "prossimo". `anchored`: `shift` counts from the last date of the text.
+    `between`: both ends are said, "dal 24 al 26 settembre" is no open beginning.
     """
 
-    first: Point
-    last: Point | None = None
-    shift: int | None = None
-    anchored: bool = False  # `shift` counts from the last date of the text, not from now
-    turn: int = 0
-    weekday: int | None = None
-    approximate: bool = False
-    between: bool = False  # both ends are said: "dal 24 al 26 settembre" is no open beginning
+    __slots__ = ("anchored", "approximate", "between", "first", "last", "shift", "turn", "weekday")
+
+    def __init__(  # noqa: PLR0913 - what a date may say
+        self,
+        first: Point,
+        last: Point | None = None,
+        shift: int | None = None,
+        *,
+        anchored: bool = False,
+        turn: int = 0,
+        weekday: int | None = None,
+        approximate: bool = False,
+        between: bool = False,
+    ) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.shift: Final = shift
+        self.anchored: Final = anchored
+        self.turn: Final = turn
+        self.weekday: Final = weekday
+        self.approximate: Final = approximate
+        self.between: Final = between
+
+    def replace(  # noqa: PLR0913 - the same
+        self,
+        *,
+        first: Point | None = None,
+        last: Point | None = None,
+        shift: int | None = None,
+        anchored: bool | None = None,
+        turn: int | None = None,
+        weekday: int | None = None,
+        approximate: bool | None = None,
+        between: bool | None = None,
+    ) -> "Calendar":
+        """Return the calendar value with what is given."""
+        return Calendar(
+            self.first if first is None else first,
+            self.last if last is None else last,
+            self.shift if shift is None else shift,
+            anchored=self.anchored if anchored is None else anchored,
+            turn=self.turn if turn is None else turn,
+            weekday=self.weekday if weekday is None else weekday,
+            approximate=self.approximate if approximate is None else approximate,
+            between=self.between if between is None else between,
+        )
 
 
 def calendar(year: int | None, month: int | None = None, day: int | None = None) -> Calendar:
     """Return a day, month or year as written."""
-    return new(Calendar, (new(Point, (year, month, day)), None, None, False, 0, None, False, False))
+    return Calendar(Point(year, month, day))
 
 
 class Shift(NamedTuple):
@@ -137,26 +189,48 @@ class WeekdayBy(NamedTuple):
 When = WeekdayBy | Calendar | Shift | Weekday | Anchored | Again | PartOf | Pair | DayOf | Nth | Offset
 
 
-class Form(NamedTuple):
+class Form:
     """A date as it stands in the text, over the atoms `first` to `last` (exclusive)."""
 
-    first: int
-    last: int
-    when: When
-    bound: Bound = Bound.NONE
+    __slots__ = ("bound", "first", "last", "when")
+
+    def __init__(self, first: int, last: int, when: When, bound: Bound = UNBOUND) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.when: Final = when
+        self.bound: Final = bound
+
+    def replace(
+        self,
+        *,
+        first: int | None = None,
+        last: int | None = None,
+        when: When | None = None,
+        bound: Bound | None = None,
+    ) -> "Form":
+        """Return the form with what is given."""
+        return Form(
+            self.first if first is None else first,
+            self.last if last is None else last,
+            self.when if when is None else when,
+            self.bound if bound is None else bound,
+        )
 
 
-class Placed(NamedTuple):
+class Placed:
     """A range on the calendar; `last` is None for a single point. A year still None is unknown."""
 
-    first: Point
-    last: Point | None = None
-    approximate: bool = False
+    __slots__ = ("approximate", "first", "last")
+
+    def __init__(self, first: Point, last: Point | None = None, *, approximate: bool = False) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.approximate: Final = approximate
 
     @property
     def end(self) -> Point:
         """The last point of the range."""
-        return self.last or self.first
+        return self.first if self.last is None else self.last
 
     @property
     def resolved(self) -> bool:
@@ -166,8 +240,8 @@ class Placed(NamedTuple):
 
 def format_point(point: Point) -> str:
     """Return a point in EDTF: "2014", "2014-11", "2014-11-25", "XXXX-11-25"."""
-    number, month, day = point
-    year = "XXXX" if number is None else f"{number:04d}"
+    number, month, day = point.year, point.month, point.day
+    year = "XXXX" if number is None else str(number).zfill(4)
     if month is None:
         return year
     return f"{year}-{TWO_DIGITS[month]}" if day is None else f"{year}-{TWO_DIGITS[month]}-{TWO_DIGITS[day]}"
@@ -179,14 +253,14 @@ def format_placed(placed: Placed, bound: Bound) -> str:
     if bound is not UNBOUND:
         since = bound is Bound.SINCE
         return f"{format_point(placed.first)}{mark}/" if since else f"/{format_point(placed.end)}{mark}"
-    if placed.last is None or placed.last == placed.first:
+    if placed.last is None or placed.last.is_same(placed.first):
         return format_point(placed.first) + mark
     return f"{format_point(placed.first)}/{format_point(placed.last)}{mark}"
 
 
 def point_of(day: date) -> Point:
     """Return a day as a point."""
-    return new(Point, (day.year, day.month, day.day))
+    return Point(day.year, day.month, day.day)
 
 
 def last_day(point: Point) -> Point:
@@ -221,7 +295,7 @@ def shift_from(today: date, when: Shift, by: int) -> Placed | None:
     unit = when.unit
     if unit == "year":
         year = today.year + by
-        return new(Placed, (new(Point, (year, None, None)), None, False)) if 0 < year < 10000 else None
+        return Placed(Point(year, None, None)) if 0 < year < 10000 else None
     if unit in {"day", "week"}:
         return _days_from(today, unit, by)
     if unit == "century":
@@ -235,7 +309,7 @@ def _days_from(today: date, unit: Unit, by: int) -> Placed | None:
     """Return the day `by` days from today, or the week from Monday to Sunday."""
     try:
         if unit == "day":
-            return new(Placed, (point_of(today + timedelta(days=by) if by else today), None, False))
+            return Placed(point_of(today + timedelta(days=by) if by else today))
         monday = today + timedelta(days=1 - today.isoweekday() + 7 * by)
         return Placed(point_of(monday), point_of(monday + timedelta(days=6)))
     except OverflowError:

@@ -1,10 +1,10 @@
 """Chooses the year of a date that does not say it: by its clause, the dates before it, the day of publication. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from pipeline.extract.date_values import (
+    UNBOUND,
     Bound,
     Calendar,
     Placed,
@@ -12,28 +12,26 @@ from pipeline.extract.date_values import (
     days_from,
     falls_on,
 )
-from pipeline.records import new
 
 # How much of a year may have gone by since a day (or month) was last, for the last one to be meant: by bound and turn
 # of the clause (past, unknown, coming). Fitted on train and dev of the corpus; near dates are meant more than far ones.
-DAY_GONE = {
+DAY_GONE: Final = {
     Bound.NONE: {-1: 0.97, 0: 0.45, 1: 0.5},
     Bound.BY: {-1: 0.01, 0: 0.0, 1: 0.0},
     Bound.BEFORE: {-1: 0.2, 0: 0.0, 1: 0.0},
     Bound.SINCE: {-1: 0.2, 0: 0.2, 1: 0.02},
 }
-MONTH_GONE = {
+MONTH_GONE: Final = {
     Bound.NONE: {-1: 0.95, 0: 0.5, 1: 0.22},
     Bound.BY: {-1: 0.17, 0: 0.0, 1: 0.0},
     Bound.BEFORE: {-1: 0.3, 0: 0.0, 1: 0.0},
     Bound.SINCE: {-1: 0.9, 0: 0.34, 1: 0.3},
 }
-ALONE_GONE = 0.08  # a date without any other word is the next one, but for the days just gone
-PERIOD_GONE = 0.8  # "nel quarto trimestre" of a past clause may still run
-YEAR_DAYS = 365
+ALONE_GONE: Final = 0.08  # a date without any other word is the next one, but for the days just gone
+PERIOD_GONE: Final = 0.8  # "nel quarto trimestre" of a past clause may still run
+YEAR_DAYS: Final = 365
 
 
-@dataclass(slots=True)
 class Setting:
     """Where a date stands: `today` is the trusted day of publication; `turn` -1 past, 1 coming, 0 unknown.
 
@@ -42,22 +40,25 @@ class Setting:
     word, is the next one, but for the days just gone. One setting goes with a text from date to date.
     """
 
-    today: date | None
-    turn: int = 0
-    anchor: Placed | None = None
-    months: Placed | None = None
-    days: Mapping[int, date] = field(default_factory=dict)
-    dateline: bool = False
-    alone: bool = False
-    bound: Bound = Bound.NONE
+    __slots__ = ("alone", "anchor", "bound", "dateline", "days", "months", "today", "turn")
+
+    def __init__(self, today: date | None, days: dict[int, date] | None = None) -> None:
+        self.today = today
+        self.days: dict[int, date] = {} if days is None else days
+        self.turn = 0
+        self.anchor: Placed | None = None
+        self.months: Placed | None = None
+        self.dateline = False
+        self.alone = False
+        self.bound = UNBOUND
 
 
 def placed_in_year(when: Calendar, year: int | None) -> Placed:
     """Give a range the year in which it ends; it begins in the year before where it runs over New Year."""
     if when.last is None:
-        return new(Placed, (new(Point, (year, when.first.month, when.first.day)), None, when.approximate))
+        return Placed(Point(year, when.first.month, when.first.day), approximate=when.approximate)
     first = Point(None if year is None else year - _runs_over(when), when.first.month, when.first.day)
-    return Placed(first, Point(year, when.last.month, when.last.day), when.approximate)
+    return Placed(first, Point(year, when.last.month, when.last.day), approximate=when.approximate)
 
 
 def _runs_over(when: Calendar) -> bool:
@@ -103,10 +104,10 @@ def _near_year(when: Calendar, setting: Setting, today: date) -> int:
     ahead = _months_and_days(end, today)
     if when.turn < 0:
         return today.year - (ahead >= 0)
-    if when.last is not None and when.first.day is None and not setting.turn and setting.bound is Bound.NONE:
+    if when.last is not None and when.first.day is None and not setting.turn and setting.bound is UNBOUND:
         return today.year  # "primo trimestre" without verb: of this year
     last = today.year - (ahead > 0)
-    return last if _gone(new(Point, (last, end.month, end.day)), today) <= _limit(when, setting) else last + 1
+    return last if _gone(Point(last, end.month, end.day), today) <= _limit(when, setting) else last + 1
 
 
 def _told_year(when: Calendar, setting: Setting, today: date) -> int | None:

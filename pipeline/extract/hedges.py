@@ -1,19 +1,16 @@
 """Reads what hedges a number: "oltre", "non meno di", "supera i", "circa" after it (models/lexicon/qualifiers.toml)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
-from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.number_cut import NumberCut
-from pipeline.lexicon import LexiconModel, load_lexicon
-from pipeline.records import Qualifier, new
+from pipeline.records import Qualifier
 
 Key = tuple[str, ...]
 
-ARTICLES = frozenset({"il", "lo", "la", "i", "gli", "le", "l'"})
+ARTICLES: Final = frozenset({"il", "lo", "la", "i", "gli", "le", "l'"})
 # Fused prepositions in their plain form; "su" alone hedges nothing, "sui 20 milioni" does
-PLAIN = {
+PLAIN: Final = {
     **dict.fromkeys(("ad", "al", "allo", "alla", "all'", "ai", "agli", "alle"), "a"),
     **dict.fromkeys(("d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"), "di"),
     **dict.fromkeys(("dal", "dallo", "dalla", "dall'", "dai", "dagli", "dalle"), "da"),
@@ -21,104 +18,39 @@ PLAIN = {
     "piu": "più",  # as one types it
     **dict.fromkeys(("sul", "sullo", "sulla", "sull'", "sugli", "sulle"), "sui"),
 }
-REACH = 7  # atoms from the last word of a hedge to its first, articles between
+EXACT: Final = Qualifier.EXACT
+REACH: Final = 7  # atoms from the last word of a hedge to its first, articles between
 
 
-class HedgePhrases(LexiconModel):
-    """Phrases by the qualifier they give."""
-
-    over: tuple[str, ...]
-    about: tuple[str, ...]
-    under: tuple[str, ...]
-    exact: tuple[str, ...] = ()
-
-
-class HedgeExample(LexiconModel):
-    """A text whose only amount is hedged so."""
-
-    text: str
-    qualifier: Qualifier
-
-
-class HedgeNonExample(LexiconModel):
-    """A text whose only amount is exact."""
-
-    text: str
-
-
-class HedgeLexicon(LexiconModel):
-    """models/lexicon/qualifiers.toml."""
-
-    inside: HedgePhrases
-    outside: HedgePhrases
-    after: HedgePhrases
-    examples: tuple[HedgeExample, ...]
-    non_examples: tuple[HedgeNonExample, ...]
-
-
-@dataclass(slots=True, eq=False)
 class Ending:
     """What hedges may end with the words that lead here: one more word back, and the hedge where it is whole."""
 
-    before: dict[str, "Ending"] = field(default_factory=dict)
-    qualifier: Qualifier | None = None
-    inside: bool = True
+    __slots__ = ("before", "inside", "qualifier")
+
+    def __init__(self) -> None:
+        self.before: dict[str, Ending] = {}
+        self.qualifier: Qualifier | None = None
+        self.inside = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HedgeWords:
     """The phrases before a number by their last words, plain or fused; those after it by their atoms."""
 
-    before: Mapping[str, Ending]
-    after: Mapping[Key, Qualifier]
-    after_longest: Mapping[str, int]  # by their first word
+    before: dict[str, Ending]
+    after: dict[Key, Qualifier]
+    after_longest: dict[str, int]  # by their first word
 
 
-class Hedge(NamedTuple):
+class Hedge:
     """The qualifier of a number and the atoms, `first` to `last` exclusive, that its span covers with its hedge."""
 
-    qualifier: Qualifier
-    first: int
-    last: int
+    __slots__ = ("first", "last", "qualifier")
 
-
-def load_hedge_words() -> HedgeWords:
-    """Read models/lexicon/qualifiers.toml."""
-    lexicon = load_lexicon("qualifiers", HedgeLexicon)
-    after = _phrases(lexicon.after)
-    longest: dict[str, int] = {}
-    for phrase in after:
-        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
-    return HedgeWords(_endings(lexicon), after, longest)
-
-
-def _endings(lexicon: HedgeLexicon) -> Mapping[str, Ending]:
-    """Return the phrases before a number, read from their last word on; one that is both is inside."""
-    root = Ending()
-    for inside, phrases in ((False, _phrases(lexicon.outside)), (True, _phrases(lexicon.inside))):
-        for phrase, qualifier in phrases.items():
-            ending = root
-            for word in reversed(phrase):
-                ending = ending.before.setdefault(word, Ending())
-            ending.qualifier, ending.inside = qualifier, inside
-    fused = {written: root.before[word] for written, word in PLAIN.items() if word in root.before}
-    return root.before | fused
-
-
-def _phrases(part: HedgePhrases) -> Mapping[Key, Qualifier]:
-    """Key the phrases by their atoms in plain form."""
-    groups = {
-        Qualifier.OVER: part.over,
-        Qualifier.ABOUT: part.about,
-        Qualifier.UNDER: part.under,
-        Qualifier.EXACT: part.exact,
-    }
-    return {plain(cut_atoms(text).keys): value for value, texts in groups.items() for text in texts}
-
-
-def plain(keys: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys without articles, fused prepositions in plain form."""
-    return tuple(PLAIN.get(key, key) for key in keys if key not in ARTICLES)
+    def __init__(self, qualifier: Qualifier, first: int, last: int) -> None:
+        self.qualifier: Final = qualifier
+        self.first: Final = first
+        self.last: Final = last
 
 
 def read_hedge(cut: NumberCut, first: int, last: int, words: HedgeWords) -> Hedge:
@@ -128,7 +60,7 @@ def read_hedge(cut: NumberCut, first: int, last: int, words: HedgeWords) -> Hedg
     at = first - 2 if keys[first - 1] in ARTICLES else first - 1
     before = _before(cut, first, at, words) if keys[at] in words.before else None
     if before is None:
-        return new(Hedge, (after[1], first, after[0]) if after else (Qualifier.EXACT, first, last))
+        return Hedge(after[1], first, after[0]) if after else Hedge(EXACT, first, last)
     return Hedge(before[1], before[0], after[0] if after else last)
 
 

@@ -1,10 +1,9 @@
 """What amounts are made of before they are hedged: sums, and the words around them (models/lexicon/money.toml)."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final
 
 from pipeline.extract.currencies import (
     HEDGES,
@@ -14,57 +13,21 @@ from pipeline.extract.currencies import (
     CurrencyWords,
     currency_after,
     currency_before,
-    load_currency_words,
 )
-from pipeline.extract.hedges import HedgeWords, load_hedge_words
+from pipeline.extract.hedges import HedgeWords
 from pipeline.extract.number_cut import MILLION, ONLY, Number, NumberCut, read_number
-from pipeline.extract.numbers import NumberWords, load_number_words
-from pipeline.lexicon import LexiconModel, load_lexicon
-from pipeline.records import new
+from pipeline.extract.numbers import NumberWords
 
-COMMA_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")  # "100,000"; not "0,125", not "1,50"
-NO_PARTS = ",000"  # "€20,000"
-ENGLISH_SIGNS = frozenset({"$", "£"})
-CENTS = re.compile(r"\d\d")  # the "50" of "10€50"
-YEARS = range(1900, 2100)
+COMMA_GROUP: Final = re.compile(r"[1-9]\d{0,2},\d{3}")  # "100,000"; not "0,125", not "1,50"
+NO_PARTS: Final = ",000"  # "€20,000"
+ENGLISH_SIGNS: Final = frozenset({"$", "£"})
+CENTS: Final = re.compile(r"\d\d")  # the "50" of "10€50"
+YEARS: Final = range(1900, 2100)
 # Marks behind a currency where cents may stand: "3 euro e 20", "4 euro 50 centesimi"
-GOES_ON = frozenset("E0123456789NU")
-AMONG = frozenset({"tra", "fra"})
-PER_LEADS = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
-TAXED = frozenset({"netti", "lordi"})  # "1.500 euro netti al mese"
-
-
-class ChangeVerbs(LexiconModel):
-    """The stems of verbs of change."""
-
-    stems: tuple[str, ...]
-    endings: tuple[str, ...]
-
-
-class EllipsisWords(LexiconModel):
-    """What allows a bare number to borrow a unit."""
-
-    follow: tuple[str, ...]
-    things: tuple[str, ...]
-    count_verbs: tuple[str, ...]
-    never_after: tuple[str, ...]
-    never_money_after: tuple[str, ...]
-    leads: tuple[str, ...]
-    verbs: tuple[str, ...]
-    follow_endings: tuple[str, ...]
-    nouns: tuple[str, ...]
-
-
-class MoneyLexicon(LexiconModel):
-    """models/lexicon/money.toml."""
-
-    money_nouns: tuple[str, ...]
-    count_words: tuple[str, ...]
-    ellipsis: EllipsisWords
-    per: dict[str, str]
-    change: ChangeVerbs
-    examples: dict[str, tuple[str, ...]]
-    non_examples: dict[str, tuple[str, ...]]
+GOES_ON: Final = frozenset("E0123456789NU")
+AMONG: Final = frozenset({"tra", "fra"})
+PER_LEADS: Final = frozenset({"per", "a", "ad", "al", "alla", "all'", "la", "il", "l'", "lo", "ogni", "/"})
+TAXED: Final = frozenset({"netti", "lordi"})  # "1.500 euro netti al mese"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +39,7 @@ class MoneyWords:
     hedges: HedgeWords
     money_nouns: frozenset[str]
     count_words: frozenset[str]
-    per: Mapping[str, str]
+    per: dict[str, str]
     per_starts: frozenset[str]  # what a unit price begins with behind its sum
     change_verbs: frozenset[str]
     never_money_after: frozenset[str]
@@ -90,51 +53,65 @@ class MoneyWords:
     follow_endings: tuple[str, ...]
 
 
-class Sum(NamedTuple):
-    """A sum over the atoms `first` to `last` (exclusive), its hedge not yet read. `high` is set for a range."""
+class Sum:
+    """A sum over the atoms `first` to `last` (exclusive), its hedge not yet read. `high` is set for a range.
 
-    first: int
-    last: int
-    value: Decimal
-    currency: str
-    unit: Decimal = ONLY  # scale times 0.01 for cents: what a bare neighbour borrows
-    about: bool = False
-    named: bool = True  # the currency stands beside it
-    high: Decimal | None = None
+    `unit` is what a bare neighbour borrows: the scale, times 0.01 for cents. `named`: the currency stands beside it.
+    """
+
+    __slots__ = ("about", "currency", "first", "high", "last", "named", "unit", "value")
+
+    def __init__(  # noqa: PLR0913 - what a sum is made of
+        self,
+        first: int,
+        last: int,
+        value: Decimal,
+        currency: str,
+        unit: Decimal = ONLY,
+        *,
+        about: bool = False,
+        named: bool = True,
+        high: Decimal | None = None,
+    ) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.value: Final = value
+        self.currency: Final = currency
+        self.unit: Final = unit
+        self.about: Final = about
+        self.named: Final = named
+        self.high: Final = high
+
+    def replace(
+        self,
+        *,
+        first: int | None = None,
+        value: Decimal | None = None,
+        currency: str | None = None,
+        unit: Decimal | None = None,
+        high: Decimal | None = None,
+    ) -> "Sum":
+        """Return the sum with what is given."""
+        return Sum(
+            self.first if first is None else first,
+            self.last,
+            self.value if value is None else value,
+            self.currency if currency is None else currency,
+            self.unit if unit is None else unit,
+            about=self.about,
+            named=self.named,
+            high=self.high if high is None else high,
+        )
 
 
-def load_money_words() -> MoneyWords:
-    """Read models/lexicon/money.toml and the numbers, currencies and hedges that go with it."""
-    lexicon, currencies = load_lexicon("money", MoneyLexicon), load_currency_words()
-    return MoneyWords(
-        numbers=load_number_words(units=frozenset(currencies.openers)),
-        currencies=currencies,
-        hedges=load_hedge_words(),
-        money_nouns=frozenset(lexicon.money_nouns),
-        count_words=frozenset(lexicon.count_words),
-        per=lexicon.per,
-        per_starts=PER_LEADS.union(TAXED, lexicon.per),
-        change_verbs=frozenset(stem + end for stem in lexicon.change.stems for end in lexicon.change.endings),
-        never_money_after=frozenset(lexicon.ellipsis.never_money_after),
-        follow=frozenset(lexicon.ellipsis.follow),
-        things=frozenset(lexicon.ellipsis.things).union(lexicon.count_words),
-        count_verbs=lexicon.ellipsis.count_verbs,
-        never_after=frozenset(lexicon.ellipsis.never_after),
-        leads=frozenset(lexicon.ellipsis.leads),
-        verbs=lexicon.ellipsis.verbs,
-        follow_endings=lexicon.ellipsis.follow_endings,
-        nouns=frozenset(lexicon.ellipsis.nouns) | frozenset(lexicon.money_nouns),
-    )
-
-
-def read_sums(cut: NumberCut, numbers: Sequence[Number], words: MoneyWords) -> list[Sum | None]:
+def read_sums(cut: NumberCut, numbers: list[Number], words: MoneyWords) -> list[Sum | None]:
     """Return for each number the sum that it is; no atom counts for two."""
     keys, currencies = cut.keys, words.currencies
     closers, starts = currencies.closers, currencies.starts
     sums: list[Sum | None] = [None] * len(numbers)
     floor = 0
     for at, number in enumerate(numbers):
-        first, last, _, scale, _, _, _ = number
+        first, last, scale = number.first, number.last, number.scale
         before, after = keys[first - 1], keys[last]
         led = before in closers and (before != "." or keys[first - 2] in currencies.pointed)
         near = after in starts and (after not in POINTS or keys[last + 1] in currencies.behind_points)
@@ -154,7 +131,7 @@ def _plain_sum(cut: NumberCut, number: Number, words: MoneyWords) -> Sum | None:
     code = words.currencies.plain.get(cut.keys[last])
     if code is None or cut.marks[last + 1] in GOES_ON:
         return None
-    return new(Sum, (number.first, last + 1, number.value, code, number.scale or ONLY, number.about, True, None))
+    return Sum(number.first, last + 1, number.value, code, number.scale or ONLY, about=number.about)
 
 
 def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 0) -> Sum | None:
@@ -171,13 +148,13 @@ def read_sum(cut: NumberCut, number: Number, words: MoneyWords, *, floor: int = 
     if currency:
         number = _grouped_by_comma(cut, number) if currency is before else number
         if currency is after and cut.keys[number.last] in HEDGES:
-            number = number._replace(about=True)
+            number = number.replace(about=True)
         return _with_cents(cut, _sum_in(number, currency), words)
     if number.scale is None or number.letter or number.scale < MILLION:
         return None
     if cut.keys[number.first - 1] in words.never_money_after or counts_things(cut, number.last, words):
         return None
-    return new(Sum, (number.first, number.last, number.value, "EUR", number.scale, number.about, False, None))
+    return Sum(number.first, number.last, number.value, "EUR", number.scale, about=number.about, named=False)
 
 
 def _sum_in(number: Number, currency: Currency) -> Sum:
@@ -186,7 +163,7 @@ def _sum_in(number: Number, currency: Currency) -> Sum:
     value, unit = number.value, number.scale or ONLY
     if currency.unit is not ONLY:
         value, unit = value * currency.unit, unit * currency.unit
-    return new(Sum, (first, last, value, currency.code, unit, number.about, True, None))
+    return Sum(first, last, value, currency.code, unit, about=number.about)
 
 
 def _grouped_by_comma(cut: NumberCut, number: Number) -> Number:
@@ -194,7 +171,7 @@ def _grouped_by_comma(cut: NumberCut, number: Number) -> Number:
     sign, written = cut.keys[number.first - 1], cut.keys[number.first]
     grouped = COMMA_GROUP.fullmatch(written) and cut.atoms.glued(number.first) and number.scale is None
     english = sign in ENGLISH_SIGNS or written.endswith(NO_PARTS)
-    return number._replace(value=number.value * 1000) if grouped and english else number
+    return number.replace(value=number.value * 1000) if grouped and english else number
 
 
 def _is_name(cut: NumberCut, number: Number, before: Currency) -> bool:
@@ -218,7 +195,7 @@ def _with_cents(cut: NumberCut, total: Sum, words: MoneyWords) -> Sum:
     if keys[last : last + 2] == ("e", "mezzo"):
         return _extended(total, last + 2, total.unit / 2)
     joined = keys[last] == "e"
-    if total.unit != 1 or keys[last - 1] == "€":
+    if total.unit != ONLY or keys[last - 1] == "€":
         return total
     part = read_number(cut, last + joined)
     if part is None or part.scale is not None or not 0 < part.value < 100:
@@ -232,7 +209,7 @@ def _with_cents(cut: NumberCut, total: Sum, words: MoneyWords) -> Sum:
 
 def _extended(total: Sum, last: int, part: Decimal) -> Sum:
     """Return the sum with `part` added, ending at `last`."""
-    return Sum(total.first, last, total.value + part, total.currency, total.unit, total.about)
+    return Sum(total.first, last, total.value + part, total.currency, total.unit, about=total.about)
 
 
 def counts_things(cut: NumberCut, index: int, words: MoneyWords) -> bool:

@@ -3,59 +3,102 @@
 What a number counts is not decided here. Values are Decimal, never float.
 """
 
-import re
-from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
-from pipeline.extract.atoms import PARAGRAPH, Atoms
-from pipeline.extract.memo import may_be_long_number
+from pipeline.extract.atoms import EDGE, Atoms
 from pipeline.extract.numbers import LONGEST_NUMBER, NumberWords, count_word, parse_digits, parse_number_word
-from pipeline.records import new
 
-ONES = frozenset({"un", "una", "un'"})
+ONES: Final = frozenset({"un", "una", "un'"})
 # What "un" may stand before without being an article; currencies, scales and the like besides
-AFTER_ONE = frozenset({"d'", "ed", "o", "a", "ad", "per", "percento", "pct", "punto", "punti"})
-HALF = Decimal("0.5")
-HALVES = frozenset({"mezzo", "mezza"})
-MILLE = "mille"
-SINGULAR_SCALES = frozenset({"milione", "milioncino", "miliardo"})
-MILLIONS = frozenset({"milioni", "miliardi"})
-SINGULAR_ARTICLES = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
-ONLY = Decimal(1)
-THOUSAND = Decimal(1000)
-MILLION = Decimal(1_000_000)
-SIGNS = frozenset({"€", "$", "£"})
+AFTER_ONE: Final = frozenset({"d'", "ed", "o", "a", "ad", "per", "percento", "pct", "punto", "punti"})
+HALF: Final = Decimal("0.5")
+HALVES: Final = frozenset({"mezzo", "mezza"})
+MILLE: Final = "mille"
+SINGULAR_SCALES: Final = frozenset({"milione", "milioncino", "miliardo"})
+MILLIONS: Final = frozenset({"milioni", "miliardi"})
+SINGULAR_ARTICLES: Final = frozenset({"il", "del", "al", "dal", "sul", "quel"})  # "sopra il miliardo"
+ONLY: Final = Decimal(1)
+THOUSAND: Final = Decimal(1000)
+MILLION: Final = Decimal(1_000_000)
+SIGNS: Final = frozenset({"€", "$", "£"})
 
 # The marks: capitals for the words that make numbers and for signs of currencies, "+" for what else may follow "un".
 # All other atoms are marked by their first character, so that digits are digits and words are small letters.
-NUMBER_WORD, ONE, HALVED, ONE_SCALE, SCALE, LETTER_SCALE = "N", "U", "H", "M", "S", "K"
-DENOMINATOR, COLLECTIVE, COMMA, OF, AND, OUT_OF, GOES_ON, SIGN, A_HALF = "D", "C", "V", "I", "E", "Z", "+", "P", "½"
-STOP, ELLIPSIS = ".", "…"  # "!", "?" and blank lines are stops too
-# Where a number may begin, and what most begin with: digits or a word that nothing goes on, or either with one scale.
-# "un accordo" is none, "un euro" and "un italiano su tre" are
-DIGITS, WORD, SCALED = 1, 2, 3  # the groups
-BEGINNINGS = frozenset("0123456789NHMU")
-ALONE_KINDS = frozenset({DIGITS, WORD})
-ALONE = r"(?<=[0-9])(?![SMKDICV]|EH|iS)()|(?<=N)(?![SMKDICVNE]|iS)()"
-ONCE_SCALED = r"(?<=[0-9NU])(?=[SM](?![SKNUHM0-9]|E[NUHM0-9]))()"
-BEGINS = re.compile(rf"[0-9NHMU](?:{ALONE}|{ONCE_SCALED}|(?<!U)|(?=[A-Z\x00-9])|(?=[^A-Z\x00-9]{{1,2}}Z))")
-PADDING = 8  # empty keys behind the text: nothing is asked farther off, and keys[-1] is empty too
-BETWEEN = "\t"  # in no key
-LONG_WORDS = ("mila", "mille", "cent")  # of "duemilatrecento", "centouno" there is no end: no table holds them
+NUMBER_WORD: Final = "N"
+ONE: Final = "U"
+HALVED: Final = "H"
+ONE_SCALE: Final = "M"
+SCALE: Final = "S"
+LETTER_SCALE: Final = "K"
+DENOMINATOR: Final = "D"
+COLLECTIVE: Final = "C"
+COMMA: Final = "V"
+OF: Final = "I"
+AND: Final = "E"
+OUT_OF: Final = "Z"
+GOES_ON: Final = "+"
+SIGN: Final = "P"
+A_HALF: Final = "½"
+STOP: Final = "."
+ELLIPSIS: Final = "…"  # "!", "?" and blank lines are stops too
+BEGINNINGS: Final = frozenset("0123456789NHMU")  # where a number may begin
+BEGINS: Final = bytes(chr(code) in BEGINNINGS for code in range(128))  # the same by the code of the mark
+# What goes on a number behind its first atom: scales, "mezzo", fractions, commas, and what follows "e"
+GOES_ON_DIGITS: Final = frozenset("SMKDICV")
+GOES_ON_WORD: Final = frozenset("SMKDICVNE")
+PARTS_OF_NUMBERS: Final = frozenset("NUHM0123456789")
+FARTHEST_OUT_OF: Final = 3  # atoms from "un" to "su": "un italiano su tre"
+PADDING: Final = " " * len(EDGE)
 
 
-class Number(NamedTuple):
-    """A number over the atoms `first` to `last` (exclusive). `scale` is its last multiplier, None for a plain one."""
+class Number:
+    """A number over the atoms `first` to `last` (exclusive). `scale` is its last multiplier, None for a plain one.
 
-    first: int
-    last: int
-    value: Decimal
-    scale: Decimal | None = None
-    about: bool = False  # "una decina"
-    digits: bool = True  # begins with digits
-    letter: bool = False  # the scale is a bare letter, "3m": money only beside a currency
+    `about`: "una decina". `digits`: it begins with digits. `letter`: the scale is a bare letter, "3m", which is money
+    only beside a currency.
+    """
+
+    __slots__ = ("about", "digits", "first", "last", "letter", "scale", "value")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        value: Decimal,
+        scale: Decimal | None = None,
+        *,
+        about: bool = False,
+        digits: bool = True,
+        letter: bool = False,
+    ) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.value: Final = value
+        self.scale: Final = scale
+        self.about: Final = about
+        self.digits: Final = digits
+        self.letter: Final = letter
+
+    def replace(
+        self,
+        *,
+        last: int | None = None,
+        value: Decimal | None = None,
+        scale: Decimal | None = None,
+        about: bool | None = None,
+        letter: bool | None = None,
+    ) -> "Number":
+        """Return the number with what is given."""
+        return Number(
+            self.first,
+            self.last if last is None else last,
+            self.value if value is None else value,
+            self.scale if scale is None else scale,
+            about=self.about if about is None else about,
+            digits=self.digits,
+            letter=self.letter if letter is None else letter,
+        )
 
 
 class NumberCut:
@@ -63,10 +106,13 @@ class NumberCut:
 
     __slots__ = ("atoms", "keys", "marks", "words")
 
-    def __init__(self, atoms: Atoms, marks: str, words: NumberWords) -> None:
+    def __init__(self, atoms: Atoms, marks: list[str], words: NumberWords) -> None:
+        for index in atoms.find_long():
+            if parse_number_word(atoms.keys[index], words) is not None:
+                marks[index] = NUMBER_WORD
         self.atoms = atoms
-        self.keys = (*atoms.keys, *("",) * PADDING)
-        self.marks = marks + " " * PADDING
+        self.keys = atoms.padded
+        self.marks = "".join(marks) + PADDING
         self.words = words
 
     def sentence_start(self, index: int, *, limit: int = 60) -> int:
@@ -83,75 +129,73 @@ class NumberCut:
 
 def cut_numbers(atoms: Atoms, words: NumberWords) -> NumberCut:
     """Return the text with the marks that numbers, amounts and shares are found by."""
-    keys = atoms.keys
-    marks = "".join(map(_known_marks(words).get, keys, atoms.heads))
-    if may_be_long_number(atoms.lowered):
-        joined = BETWEEN.join(keys)
-        for part in LONG_WORDS:
-            if part in joined:
-                marks = _with_long_words(marks, joined, part, words)
+    marks: list[str] = []
+    for key in atoms.keys:
+        mark = words.marks.get(key)
+        marks.append(key[0] if mark is None else mark)
     return NumberCut(atoms, marks, words)
-
-
-@lru_cache(maxsize=8)
-def _known_marks(words: NumberWords) -> dict[str, str]:
-    """Return the marks of the words that have another than their first character."""
-    marks = {word: GOES_ON if word[0].isalpha() else SIGN for word in words.units if not word[0].isdecimal()}
-    marks |= dict.fromkeys(AFTER_ONE, GOES_ON)
-    marks |= dict.fromkeys(words.denominators, DENOMINATOR) | dict.fromkeys(words.collectives, COLLECTIVE)
-    marks |= dict.fromkeys(words.glued_scales, LETTER_SCALE) | dict.fromkeys(words.scales, SCALE)
-    spelled = [word for word in (*words.spelled, MILLE) if parse_number_word(word, words) is not None]
-    short = [word for word in spelled if not may_be_long_number(word)]
-    marks |= dict.fromkeys(short, NUMBER_WORD) | dict.fromkeys(HALVES, HALVED)
-    marks |= dict.fromkeys(ONES, ONE) | dict.fromkeys(SINGULAR_SCALES, ONE_SCALE)
-    marks |= dict.fromkeys(("!", "?", PARAGRAPH), STOP)
-    return marks | {"e": AND, "di": OF, "su": OUT_OF, "virgola": COMMA, "metà": A_HALF}
-
-
-def _with_long_words(marks: str, joined: str, part: str, words: NumberWords) -> str:
-    """Mark the number words with `part` inside: "duecento", "duemila"; "Milano" and "centro" are none."""
-    index, counted, at = 0, 0, joined.find(part)
-    found = []
-    while at >= 0:
-        start = joined.rfind(BETWEEN, 0, at) + 1
-        end = joined.find(BETWEEN, at)
-        end = len(joined) if end < 0 else end
-        if parse_number_word(joined[start:end], words) is not None:
-            index += joined.count(BETWEEN, counted, start)
-            counted = start
-            found.append(index)
-        at = joined.find(part, end)
-    return _marked(marks, found) if found else marks
-
-
-def _marked(marks: str, found: Sequence[int]) -> str:
-    """Put the mark of number words at the atoms `found`."""
-    letters = list(marks)
-    for index in found:
-        letters[index] = NUMBER_WORD
-    return "".join(letters)
 
 
 def find_numbers(cut: NumberCut) -> list[Number]:
     """Return the numbers of the text in reading order, none overlapping, composites as one."""
-    keys, words = cut.keys, cut.words
+    marks = cut.marks
     numbers: list[Number] = []
     end = 0
-    for begin in BEGINS.finditer(cut.marks):
-        index, kind = begin.start(), begin.lastindex
-        if index < end:
+    for index in range(len(cut.atoms.keys)):
+        code = ord(marks[index])
+        if code >= len(BEGINS) or not BEGINS[code] or index < end:
             continue
-        if kind in ALONE_KINDS:
-            value = parse_digits(keys[index]) if kind == DIGITS else count_word(keys[index], words)
-            number = (
-                None if value is None else new(Number, (index, index + 1, value, None, False, kind == DIGITS, False))
-            )
-        else:
-            number = (_once_scaled(cut, index) if kind == SCALED else None) or read_number(cut, index)
+        number = _number_at(cut, index, marks[index])
         if number:
             numbers.append(number)
             end = number.last
     return numbers
+
+
+def _number_at(cut: NumberCut, index: int, mark: str) -> Number | None:
+    """Read the number that begins at an atom: most are digits or a word that nothing goes on, or either with one scale.
+
+    "un accordo" is none, "un euro" and "un italiano su tre" are.
+    """
+    digits = mark <= "9"
+    if (digits or mark == NUMBER_WORD) and _stands_alone(cut.marks, index, GOES_ON_DIGITS if digits else GOES_ON_WORD):
+        key = cut.keys[index]
+        value = parse_digits(key) if digits else count_word(key, cut.words)
+        return None if value is None else Number(index, index + 1, value, digits=digits)
+    number = None
+    if mark not in {HALVED, ONE_SCALE} and _is_once_scaled(cut.marks, index):
+        number = _once_scaled(cut, index)
+    elif mark == ONE and not _goes_on_one(cut.marks, index):
+        return None
+    return number or read_number(cut, index)
+
+
+def _stands_alone(marks: str, index: int, goes_on: frozenset[str]) -> bool:
+    """Say whether nothing goes on the digits or the number word at `index`."""
+    following = marks[index + 1]
+    if following in goes_on:
+        return False
+    second = marks[index + 2]
+    return not (following == AND and second == HALVED) and not (following == "i" and second == SCALE)
+
+
+def _is_once_scaled(marks: str, index: int) -> bool:
+    """Say whether one scale follows and nothing goes on it: "12 milioni"."""
+    if marks[index + 1] not in {SCALE, ONE_SCALE}:
+        return False
+    second = marks[index + 2]
+    if second in {SCALE, LETTER_SCALE} or second in PARTS_OF_NUMBERS:
+        return False
+    return not (second == AND and marks[index + 3] in PARTS_OF_NUMBERS)
+
+
+def _goes_on_one(marks: str, index: int) -> bool:
+    """Say whether "un" is a number by what follows: a currency, a scale, a sign, or "su" behind one or two words."""
+    for at in range(index + 1, index + 1 + FARTHEST_OUT_OF):
+        mark = marks[at]
+        if "A" <= mark <= "Z" or mark <= "9":
+            return at == index + 1 or mark == OUT_OF
+    return False
 
 
 def _once_scaled(cut: NumberCut, index: int) -> Number | None:
@@ -160,7 +204,7 @@ def _once_scaled(cut: NumberCut, index: int) -> Number | None:
     digits = key[0].isdecimal()
     value = parse_digits(key) if digits else count_word(key, cut.words)
     scale = cut.words.scales[cut.keys[index + 1]]
-    return None if value is None else new(Number, (index, index + 2, value * scale, scale, False, digits, False))
+    return None if value is None else Number(index, index + 2, value * scale, scale, digits=digits)
 
 
 def read_number(cut: NumberCut, index: int) -> Number | None:
@@ -207,7 +251,7 @@ def _collected(cut: NumberCut, number: Number) -> Number:
     of = cut.words.collectives.get(cut.keys[number.last])
     if of is None or number.about or not number.value:
         return number
-    return number._replace(last=number.last + 1, value=number.value * of, about=True)
+    return number.replace(last=number.last + 1, value=number.value * of, about=True)
 
 
 def _may_be_halved(cut: NumberCut, index: int) -> bool:
@@ -242,7 +286,7 @@ def _spaced(cut: NumberCut, index: int, whole: int) -> Number:
         if step >= (1000 if whole % 1000 == 0 else 100) or step == 1:
             break
         whole, last = whole + step, last + 1
-    return new(Number, (index, last, Decimal(whole), None, False, False, False))
+    return Number(index, last, Decimal(whole), digits=False)
 
 
 def _scaled(cut: NumberCut, index: int) -> Number | None:
@@ -262,7 +306,7 @@ def _scaled(cut: NumberCut, index: int) -> Number | None:
         if scale is None:
             return number
         letter = keys[at] not in scales
-        number = number._replace(last=at + 1, value=number.value * scale, scale=scale, letter=letter)
+        number = number.replace(last=at + 1, value=number.value * scale, scale=scale, letter=letter)
         at = number.last
     return number
 
@@ -271,12 +315,12 @@ def _with_fraction(cut: NumberCut, number: Number) -> Number:
     """Read "tre quarti" before "di milione", "due e mezzo" before "milioni"; elsewhere a fraction is a share."""
     at = number.last
     if cut.marks[at : at + 2] == AND + HALVED and cut.keys[at + 2] in cut.words.scales:
-        return number._replace(last=at + 2, value=number.value + HALF)
+        return number.replace(last=at + 2, value=number.value + HALF)
     whole = cut.words.denominators.get(cut.keys[at])
     of_scale = cut.marks[at + 1 : at + 3] == OF + ONE_SCALE
     if whole is None or not of_scale or not 0 < number.value < whole:
         return number
-    return number._replace(last=at + 1, value=number.value / whole)
+    return number.replace(last=at + 1, value=number.value / whole)
 
 
 def _letter_scale(cut: NumberCut, index: int) -> Decimal | None:
@@ -296,7 +340,7 @@ def _with_part(cut: NumberCut, number: Number) -> Number | None:
     joined = cut.marks[number.last] == AND
     at = number.last + joined
     if joined and cut.marks[at] == HALVED:
-        return number._replace(last=at + 1, value=number.value + (number.scale or Decimal(1)) / 2)
+        return number.replace(last=at + 1, value=number.value + (number.scale or Decimal(1)) / 2)
     if number.scale is None:
         return _thousand_and(cut, number) if joined else None
     part = _scaled(cut, at)
@@ -311,7 +355,7 @@ def _with_part(cut: NumberCut, number: Number) -> Number | None:
     ):
         return None  # "due mila cinquecento", "due milioni cinquecentomila" are one number
     value = part.value if part.scale else _elided(cut, part, number.scale)
-    return None if value is None else number._replace(last=part.last, value=number.value + value)
+    return None if value is None else number.replace(last=part.last, value=number.value + value)
 
 
 def _is_rest(cut: NumberCut, number: Number, part: Number) -> bool:
@@ -329,7 +373,7 @@ def _thousand_and(cut: NumberCut, number: Number) -> Number | None:
     part = _simple(cut, number.last + 1)
     if part is None or part.value >= THOUSAND or (head != "mille" and (part.digits or part.value < 100)):
         return None
-    return number._replace(last=part.last, value=number.value + part.value)
+    return number.replace(last=part.last, value=number.value + part.value)
 
 
 def _elided(cut: NumberCut, part: Number, scale: Decimal) -> Decimal | None:

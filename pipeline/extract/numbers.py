@@ -4,78 +4,39 @@ Values are Decimal, never float. What several words make together is read in num
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from typing import Final
 
-from pipeline.lexicon import LexiconModel, load_lexicon
-
+# "duemila", "millenovecento"; not "350mila", "milano"
+THOUSANDS: Final = re.compile(r"mil(?:le\w|(?<=[^\W\d_]mil)a(?!n))")
+# "duecentotrenta"; not "cento", "percentuale"
+HUNDREDS: Final = re.compile(r"cento?(?=un|due|tre|qua|cinq|sei|sett|ott|nov|die|dod|quin|sed|dic|ven|ses)")
 # "4.500.000" and "1.310" group by thousands; "3.14" does not
-HEAD = 3  # letters
-GROUPED = re.compile(r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*")
+GROUPED: Final = re.compile(r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*")
 # "1.310,50" and "1,310.50", "4,5", "3.14"; not "3.14.15"
-DECIMALS = re.compile(
+DECIMALS: Final = re.compile(
     r"(?P<whole>\d+|\d{1,3}(?P<mark>[.,'’\u00a0\u202f ])\d{3}(?:(?P=mark)\d{3})*)(?!(?P=mark))[.,](?P<part>\d+)"
 )
-PLAIN_DECIMALS = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
-NOT_DIGIT = re.compile(r"\D")
-LONGEST_NUMBER = 24  # characters; a longer string of digits counts nothing
-LONGEST_WORD = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
-
-
-class NumberLexicon(LexiconModel):
-    """models/lexicon/numbers.toml."""
-
-    small: dict[str, int]
-    tens: dict[str, int]
-    scales: dict[str, int]
-    glued_scales: dict[str, int]
-    collectives: dict[str, int]
-    denominators: dict[str, int]
-    examples: dict[str, Decimal]
-    non_examples: dict[str, tuple[str, ...]]
+PLAIN_DECIMALS: Final = re.compile(r"(?P<whole>\d+)[.,](?P<part>\d+)")
+NOT_DIGIT: Final = re.compile(r"\D")
+LONGEST_NUMBER: Final = 24  # characters; a longer string of digits counts nothing
+LONGEST_WORD: Final = 45  # "novecentonovantanovemilanovecentonovantanove" has 44
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NumberWords:
-    """The vocabulary of numbers. `below_hundred` holds all words from zero to novantanove."""
+    """The vocabulary of numbers."""
 
-    below_hundred: Mapping[str, int]
-    scales: Mapping[str, Decimal]
-    glued_scales: Mapping[str, Decimal]
-    collectives: Mapping[str, int]
-    denominators: Mapping[str, int]
-    spelled: frozenset[str]  # all words from zero to novecentonovantanove
-    heads: frozenset[str]  # the first letters of all number words: most words begin otherwise
+    scales: dict[str, Decimal]
+    glued_scales: dict[str, Decimal]
+    collectives: dict[str, int]
+    denominators: dict[str, int]
+    spelled: dict[str, int]  # all words from zero to novecentonovantanove
+    marks: dict[str, str]  # of the words that have another than their first character: number_cut.py
     units: frozenset[str]  # what one may be of: "un milione", "una decina", "un terzo", "un euro"
 
 
-def load_number_words(*, units: frozenset[str] = frozenset()) -> NumberWords:
-    """Read models/lexicon/numbers.toml; `units` are what one is told of beside its own words: "un euro"."""
-    return make_number_words(load_lexicon("numbers", NumberLexicon), units)
-
-
-def make_number_words(lexicon: NumberLexicon, units: frozenset[str]) -> NumberWords:
-    """Spell out the words below a hundred: "vent" + "i", "ventuno", "ventitré"."""
-    words = dict(lexicon.small)
-    ones = {word: value for word, value in lexicon.small.items() if 1 <= value <= 9 and word.isalpha()}
-    for stem, ten in lexicon.tens.items():
-        full = stem + ("i" if stem == "vent" else "a")
-        words[full] = ten
-        words |= {(stem if word[0] in "uo" else full) + word: ten + one for word, one in ones.items()}
-    scales = {word: Decimal(value) for word, value in lexicon.scales.items()}
-    glued = {word: Decimal(value) for word, value in lexicon.glued_scales.items()}
-    told = units.union(scales, glued, lexicon.collectives, lexicon.denominators)
-    heads = frozenset(word[:HEAD] for spelled in words for word in (spelled, f"{spelled}mila", f"{spelled}cento"))
-    heads |= {"cento"[:HEAD], "mille"[:HEAD]}
-    units_of = [word for word, value in words.items() if 1 <= value <= 9]
-    hundreds = {f"{head}cent{tail}" for head in ("", *units_of) for word in ("", *words) for tail in (word, f"o{word}")}
-    spelled = frozenset({*words, *hundreds})
-    return NumberWords(words, scales, glued, lexicon.collectives, lexicon.denominators, spelled, heads, told)
-
-
-@lru_cache(maxsize=32768)
 def parse_digits(written: str) -> Decimal | None:
     """Return the number that digits with separators stand for; None for what is none ("3.14.15").
 
@@ -95,41 +56,39 @@ def parse_digits(written: str) -> Decimal | None:
     return Decimal(f"{NOT_DIGIT.sub('', match['whole'])}.{match['part']}") if match else None
 
 
+def may_be_long_number(text: str) -> bool:
+    """Say whether a word or a text may hold a long number word, of which there is no end: no table holds them."""
+    return THOUSANDS.search(text) is not None or HUNDREDS.search(text) is not None
+
+
 def parse_number_word(word: str, words: NumberWords) -> int | None:
     """Return what one written word counts ("duecentoventimila"), None where it is no number. Zero to 999,999."""
-    return _parse_word(word, words) if word[:HEAD] in words.heads else None
+    count = words.spelled.get(word)
+    if count is not None:
+        return count
+    return _parse_thousands(word, words.spelled) if "mil" in word and len(word) <= LONGEST_WORD else None
 
 
-@lru_cache(maxsize=32768)
-def _parse_word(word: str, words: NumberWords) -> int | None:
-    """Read a word that begins like a number."""
-    if len(word) > LONGEST_WORD:
-        return None
+def _parse_thousands(word: str, spelled: dict[str, int]) -> int | None:
+    """Read "duemila", "millenovecento"."""
+    head, _, tail = word.partition("mila")
     if word.startswith("mille"):
-        rest = _below_thousand(word[5:], words) if len(word) > 5 else 0
-        return None if rest is None else 1000 + rest
-    head, mila, tail = word.partition("mila")
-    if not mila:
-        return _below_thousand(word, words)
-    thousands, rest = _below_thousand(head, words), _below_thousand(tail, words) if tail else 0
+        head, tail = "un", word[len("mille") :]
+    elif head == word:
+        return None
+    thousands, rest = spelled.get(head), spelled.get(tail) if tail else 0
     return None if not thousands or rest is None else thousands * 1000 + rest
 
 
-def _below_thousand(word: str, words: NumberWords) -> int | None:
-    """Read "duecentodieci", "centotto", "ottanta"."""
-    if word in words.below_hundred:
-        return words.below_hundred[word]
-    head, cent, tail = word.partition("cent")
-    hundreds = words.below_hundred.get(head, 0) if head else 1
-    if not cent or not 1 <= hundreds <= 9 or not tail:
-        return None
-    rest = (
-        0 if tail == "o" else words.below_hundred.get(tail[1:] if tail[0] == "o" else "", words.below_hundred.get(tail))
-    )
-    return None if rest is None else hundreds * 100 + rest
+def spell_hundreds(below_hundred: dict[str, int]) -> dict[str, int]:
+    """Return the words from "cento" to "novecentonovantanove": "duecentodieci", "centotto"."""
+    ones = [("", 1), *((word, value) for word, value in below_hundred.items() if 1 <= value <= 9)]
+    tails = [("o", 0)]
+    for word, value in below_hundred.items():
+        tails += [(word, value), (f"o{word}", value)]
+    return {f"{head}cent{tail}": 100 * hundreds + rest for head, hundreds in ones for tail, rest in tails}
 
 
-@lru_cache(maxsize=8192)
 def count_word(word: str, words: NumberWords) -> Decimal | None:
     """Return what one written word counts as a Decimal, None where it is no number."""
     count = parse_number_word(word, words)

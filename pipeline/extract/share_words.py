@@ -1,21 +1,23 @@
 """The vocabulary of shares (models/lexicon/shares.toml), and what a share is a part of: a stake, a growth, other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Final
 
-from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.number_cut import NumberCut
-from pipeline.extract.numbers import NumberWords, load_number_words
-from pipeline.lexicon import LexiconModel, load_lexicon
+from pipeline.extract.numbers import NumberWords
 from pipeline.records import ShareOf
 
-REACH_BEFORE, REACH_AFTER = 9, 4  # atoms
-BEFORE = ("stake_before", "pool_before", "growth_before", "other_before")
-OF_A_FALL = frozenset({"del", "dell'", "dello"})
-OF_A_CHANGE = frozenset({"del", "dell'", "dello", "di", "il", "l'", "circa", "oltre", "quasi", "un"})
-OF_WHAT = frozenset({"di", "d'", "del", "della", "dell'", "dei", "degli", "delle", "dello"})
-HOLDERS = frozenset(
+STAKE: Final = ShareOf.STAKE
+GROWTH: Final = ShareOf.GROWTH
+OTHER: Final = ShareOf.OTHER
+REACH_BEFORE: Final = 9
+REACH_AFTER: Final = 4  # atoms
+BEFORE: Final = ("stake_before", "pool_before", "growth_before", "other_before")
+OF_A_FALL: Final = frozenset({"del", "dell'", "dello"})
+OF_A_CHANGE: Final = frozenset({"del", "dell'", "dello", "di", "il", "l'", "circa", "oltre", "quasi", "un"})
+OF_WHAT: Final = frozenset({"di", "d'", "del", "della", "dell'", "dei", "degli", "delle", "dello"})
+HOLDERS: Final = frozenset(
     {
         "ha",
         "hanno",
@@ -38,66 +40,15 @@ HOLDERS = frozenset(
         "prese",
     }
 )
-COMPARED = frozenset({"superiore", "inferiore", "vicino"})  # "un calo superiore al 5%"
-CEDED = ("cedut",)
-QUOTED = frozenset({"titolo", "titoli", "borsa"})  # "il titolo ha ceduto il 4,6%" is a fall, no sale
-OF_A_PART = frozenset({"il", "l'", "lo"})
-OF_ONE = frozenset({"del", "della", "dell'", "dello"})
-TO_WHOM = frozenset({"a", "ad", "al", "alla", "all'", "ai", "agli", "alle"})
-IN_HANDS = ("in mano", "in capo", "che manca", "rastrellat", "sottoscritt", "residuo", "restante", "rimanente")
-LONGEST_ACRONYM = 3  # "Pil", "PIL"
-SIGNS = frozenset({"+", "-", "−", "–", "più", "meno"})
-
-
-class FractionTraps(LexiconModel):
-    """Words after which a fraction is none."""
-
-    not_before: tuple[str, ...]
-
-
-class HalfTraps(LexiconModel):
-    """Words beside which "metà" is no share."""
-
-    not_before: tuple[str, ...]
-    not_after: tuple[str, ...]
-    divided: tuple[str, ...]
-
-
-class PartStems(LexiconModel):
-    """Stems that say what a share is a part of."""
-
-    stake_before: tuple[str, ...]
-    stake_after: tuple[str, ...]
-    bodies: tuple[str, ...]
-    pool_before: tuple[str, ...]
-    growth_before: tuple[str, ...]
-    other_before: tuple[str, ...]
-    growth_after: tuple[str, ...]
-
-
-class ShareExample(LexiconModel):
-    """A text with one share."""
-
-    text: str
-    value: Decimal
-    of: ShareOf
-
-
-class ShareNonExample(LexiconModel):
-    """A text without a share."""
-
-    text: str
-
-
-class ShareLexicon(LexiconModel):
-    """models/lexicon/shares.toml."""
-
-    units: dict[str, tuple[str, ...]]
-    fractions: FractionTraps
-    half: HalfTraps
-    of: PartStems
-    examples: tuple[ShareExample, ...]
-    non_examples: tuple[ShareNonExample, ...]
+COMPARED: Final = frozenset({"superiore", "inferiore", "vicino"})  # "un calo superiore al 5%"
+CEDED: Final = ("cedut",)
+QUOTED: Final = frozenset({"titolo", "titoli", "borsa"})  # "il titolo ha ceduto il 4,6%" is a fall, no sale
+OF_A_PART: Final = frozenset({"il", "l'", "lo"})
+OF_ONE: Final = frozenset({"del", "della", "dell'", "dello"})
+TO_WHOM: Final = frozenset({"a", "ad", "al", "alla", "all'", "ai", "agli", "alle"})
+IN_HANDS: Final = ("in mano", "in capo", "che manca", "rastrellat", "sottoscritt", "residuo", "restante", "rimanente")
+LONGEST_ACRONYM: Final = 3  # "Pil", "PIL"
+SIGNS: Final = frozenset({"+", "-", "−", "–", "più", "meno"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,38 +56,21 @@ class ShareWords:
     """All vocabulary that shares need."""
 
     numbers: NumberWords
-    units: Mapping[tuple[str, ...], str]
-    openers: Mapping[str, int]  # the first atoms of units, and how many the longest has
+    units: dict[tuple[str, ...], str]
+    openers: dict[str, int]  # the first atoms of units, and how many the longest has
     fraction_not_before: frozenset[str]
     half_not_before: frozenset[str]
     half_not_after: frozenset[str]
     half_divided: tuple[str, ...]
-    of: PartStems
+    stake_before: tuple[str, ...]
+    stake_after: tuple[str, ...]
+    bodies: tuple[str, ...]
+    pool_before: tuple[str, ...]
+    growth_before: tuple[str, ...]
+    other_before: tuple[str, ...]
+    growth_after: tuple[str, ...]
     heads: frozenset[str]  # the first `head` letters of all that is asked of the words before a share
     head: int
-
-
-def load_share_words() -> ShareWords:
-    """Read models/lexicon/shares.toml and numbers.toml."""
-    lexicon = load_lexicon("shares", ShareLexicon)
-    units = {cut_atoms(form).keys: unit for unit, forms in lexicon.units.items() for form in forms}
-    openers: dict[str, int] = {}
-    for key in units:
-        openers[key[0]] = max(len(key), openers.get(key[0], 0))
-    stems = {*CEDED, *QUOTED}.union(*(getattr(lexicon.of, name) for name in BEFORE))
-    head = min(map(len, stems))
-    return ShareWords(
-        numbers=load_number_words(),
-        units=units,
-        openers=openers,
-        fraction_not_before=frozenset(lexicon.fractions.not_before),
-        half_not_before=frozenset(lexicon.half.not_before),
-        half_not_after=frozenset(lexicon.half.not_after),
-        half_divided=lexicon.half.divided,
-        of=lexicon.of,
-        heads=frozenset(stem[:head] for stem in stems),
-        head=head,
-    )
 
 
 def part_of(cut: NumberCut, first: int, last: int, words: ShareWords) -> ShareOf | None:
@@ -146,40 +80,40 @@ def part_of(cut: NumberCut, first: int, last: int, words: ShareWords) -> ShareOf
     """
     keys = cut.keys
     if keys[first] in SIGNS or keys[first - 1] in {"+", "−"}:
-        return ShareOf.GROWTH
+        return GROWTH
     start = max(cut.sentence_start(first, limit=REACH_BEFORE + 1), first - REACH_BEFORE)
     before = _telling(keys[start:first], words)
     near = _telling(keys[max(start, first - REACH_AFTER) : first], words) if before else before
-    if begins(before, words.of.pool_before) or _is_of_other(keys[first - 1], near, words):
-        return ShareOf.OTHER
+    if begins(before, words.pool_before) or _is_of_other(keys[first - 1], near, words):
+        return OTHER
     owned = _is_owned(cut, last, words)
     if not (owned and keys[first - 1] in OF_A_PART):  # "cede il 12% della società" is a stake
-        grown = " ".join(keys[last : last + REACH_AFTER]).startswith(words.of.growth_after)
+        grown = " ".join(keys[last : last + REACH_AFTER]).startswith(words.growth_after)
         key = "del" if keys[first - 1] in TO_WHOM and keys[first - 2] in COMPARED else keys[first - 1]
         if grown or (before and _is_change(key, before, near, words)):
-            return ShareOf.GROWTH
-    return ShareOf.STAKE if owned else _stake_or_other(cut, first, last, before, words)
+            return GROWTH
+    return STAKE if owned else _stake_or_other(cut, first, last, before, words)
 
 
-def _stake_or_other(cut: NumberCut, first: int, last: int, before: Sequence[str], words: ShareWords) -> ShareOf | None:
+def _stake_or_other(cut: NumberCut, first: int, last: int, before: list[str], words: ShareWords) -> ShareOf | None:
     """Tell a stake by who is said to hold it or by the words of ownership before it."""
     if _is_told_stake(cut, first, last):
-        return ShareOf.STAKE
+        return STAKE
     if cut.keys[last] in OF_WHAT:  # "il 38% dei lavoratori"
-        return ShareOf.OTHER
-    held = begins(before, words.of.stake_before) or _is_held(cut, first, last)
-    return ShareOf.STAKE if held else None
+        return OTHER
+    held = begins(before, words.stake_before) or _is_held(cut, first, last)
+    return STAKE if held else None
 
 
-def _is_of_other(key: str, near: Sequence[str], words: ShareWords) -> bool:
+def _is_of_other(key: str, near: list[str], words: ShareWords) -> bool:
     """Say whether a word near says what else it is of: "una cedola del 4%"; of "l'export sale del 4%" the verb does."""
-    if not begins(near, words.of.other_before):
+    if not begins(near, words.other_before):
         return False
     last = near[-1]
-    return key not in OF_A_FALL or last.startswith(words.of.other_before) or not last.startswith(words.of.growth_before)
+    return key not in OF_A_FALL or last.startswith(words.other_before) or not last.startswith(words.growth_before)
 
 
-def _telling(keys: Sequence[str], words: ShareWords) -> list[str]:
+def _telling(keys: tuple[str, ...], words: ShareWords) -> list[str]:
     """Return the words that may say what a share is a part of: most begin with no stem that does."""
     return [key for key in keys if key[: words.head] in words.heads]
 
@@ -192,10 +126,10 @@ def begins(keys: Sequence[str], stems: tuple[str, ...]) -> bool:
     return False
 
 
-def _is_change(key: str, before: Sequence[str], near: Sequence[str], words: ShareWords) -> bool:
+def _is_change(key: str, before: list[str], near: list[str], words: ShareWords) -> bool:
     """Say whether words of change stand before `key`: "cresce del 5%", "il titolo ha ceduto il 4,6%"."""
     reach = before if key in OF_A_FALL else near
-    if key in OF_A_CHANGE and begins(reach, words.of.growth_before):
+    if key in OF_A_CHANGE and begins(reach, words.growth_before):
         return True
     return begins(near, CEDED) and not QUOTED.isdisjoint(before)
 
@@ -212,10 +146,10 @@ def _is_told_stake(cut: NumberCut, first: int, last: int) -> bool:
 def _is_owned(cut: NumberCut, last: int, words: ShareWords) -> bool:
     """Say whether what follows is owned: "del capitale", "delle quote", or a name."""
     after = cut.keys[last : last + REACH_AFTER]
-    if after[0] in OF_ONE and after[1].startswith(words.of.bodies):
+    if after[0] in OF_ONE and after[1].startswith(words.bodies):
         return True
     counted = after[:2] == ("delle", "società")  # "il 91% delle società"
-    return begins(after[2 * counted :], words.of.stake_after) or _is_of_body(cut, last)
+    return begins(after[2 * counted :], words.stake_after) or _is_of_body(cut, last)
 
 
 def _is_of_body(cut: NumberCut, last: int) -> bool:

@@ -4,14 +4,12 @@ Pure: text in, values out. What a share is a part of is read in share_words.py.
 Rule: models/corpus/GUIDELINES.md, percent: a plain article stays out of the span, a fall is positive.
 """
 
-import re
-from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Final
 
 from spacy.tokens import Doc
 
-from pipeline.extract.amount_ranges import DASHES, Link, read_link
+from pipeline.extract.amount_ranges import AND, DASH, DASHES, LIST, Link, read_link
 from pipeline.extract.atoms import Atoms, cut_atoms
 from pipeline.extract.number_cut import (
     A_HALF,
@@ -24,32 +22,33 @@ from pipeline.extract.number_cut import (
     find_numbers,
 )
 from pipeline.extract.numbers import parse_number_word
-from pipeline.extract.share_words import OF_ONE, SIGNS, TO_WHOM, ShareWords, begins, part_of
+from pipeline.extract.share_words import OF_ONE, OTHER, SIGNS, TO_WHOM, ShareWords, begins, part_of
 from pipeline.records import Share, ShareOf, new
 
-HALF = re.compile(A_HALF)
-OVER_WHOLE = frozenset({DENOMINATOR, "/"})  # the marks before the whole of "due terzi", "2/3"
-TURNS = frozenset({"prossima", "prossimo", "scorsa", "scorso", "questa", "questo", "quest'"})  # "metà di questo mese"
-QUARTER = 4  # steps of central banks are quarters of a point
-HALF_POINT = Decimal("0.5")
-HUNDRED = Decimal(100)
-TENTH = Decimal("0.1")
-SCORES = frozenset({"punti", "voti", "posti", "seggi"})  # "96 punti su 100"
+OVER_WHOLE: Final = frozenset({DENOMINATOR, "/"})  # the marks before the whole of "due terzi", "2/3"
+TURNS: Final = frozenset(
+    {"prossima", "prossimo", "scorsa", "scorso", "questa", "questo", "quest'"}
+)  # "metà di questo mese"
+QUARTER: Final = 4  # steps of central banks are quarters of a point
+HALF_POINT: Final = Decimal("0.5")
+HUNDRED: Final = Decimal(100)
+TENTH: Final = Decimal("0.1")
+SCORES: Final = frozenset({"punti", "voti", "posti", "seggi"})  # "96 punti su 100"
 # "uno su dieci", "88 su cento"; "311 voti su 340" is a count
-PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
-ROUND = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
-OF_FORMS = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
-LISTED = frozenset({",", ":", ";", "e", "("})
-NOT_AFTER_SHARE = frozenset({"°", "%", "/", "-", "€", "$"})
-LONGEST_WHOLE = 4  # digits
-DIVIDED_REACH = 6  # atoms from "pagati" to "a metà"
-NEIGHBOURS = 14  # atoms between two shares that go together
-REACH = 60  # atoms from the percentage that lends its sign
-ARTICLES_OF_SHARE = frozenset(
+PARTS: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})
+ROUND: Final = frozenset({10, 100, 1000})  # "tre posti su nove" are seats, "tre su dieci" a share
+OF_FORMS: Final = frozenset({"di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle"})
+LISTED: Final = frozenset({",", ":", ";", "e", "("})
+NOT_AFTER_SHARE: Final = frozenset({"°", "%", "/", "-", "€", "$"})
+LONGEST_WHOLE: Final = 4  # digits
+DIVIDED_REACH: Final = 6  # atoms from "pagati" to "a metà"
+NEIGHBOURS: Final = 14  # atoms between two shares that go together
+REACH: Final = 60  # atoms from the percentage that lends its sign
+ARTICLES_OF_SHARE: Final = frozenset(
     {"il", "l'", "al", "all'", "del", "dell'", "dal", "dall'", "restante", "rimanente", "suo"}
 )
-VERB_ENDINGS = ("ati", "ate", "anno", "ano", "ono", "rà", "rebbe")  # "un terzo andrà alla Calabria"
-AFTER_SHARE = frozenset(
+VERB_ENDINGS: Final = ("ati", "ate", "anno", "ano", "ono", "rà", "rebbe")  # "un terzo andrà alla Calabria"
+AFTER_SHARE: Final = frozenset(
     {
         "di",
         "della",
@@ -78,7 +77,7 @@ AFTER_SHARE = frozenset(
         "alle",
     }
 )
-AFTER_FRACTION = frozenset(
+AFTER_FRACTION: Final = frozenset(
     {
         "in",
         "a",
@@ -114,14 +113,19 @@ AFTER_FRACTION = frozenset(
 )
 
 
-class Part(NamedTuple):
+class Part:
     """A share over the atoms `first` to `last` (exclusive) before its `of` is read; `high` is set for a range."""
 
-    first: int
-    last: int
-    value: Decimal
-    unit: str = "percent"
-    high: Decimal | None = None
+    __slots__ = ("first", "high", "last", "unit", "value")
+
+    def __init__(
+        self, first: int, last: int, value: Decimal, unit: str = "percent", high: Decimal | None = None
+    ) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.value: Final = value
+        self.unit: Final = unit
+        self.high: Final = high
 
 
 def find_shares(doc: Doc, *, words: ShareWords) -> tuple[Share, ...]:
@@ -138,7 +142,7 @@ def read_shares(atoms: Atoms, *, words: ShareWords) -> tuple[Share, ...]:
     return shares_of(cut, find_numbers(cut), words=words)
 
 
-def shares_of(cut: NumberCut, numbers: Sequence[Number], *, words: ShareWords) -> tuple[Share, ...]:
+def shares_of(cut: NumberCut, numbers: list[Number], *, words: ShareWords) -> tuple[Share, ...]:
     """Return the shares of a text whose `numbers` are found; see find_shares."""
     parts = _read_parts(cut, numbers, words)
     found = [part for part in _elided(cut, numbers, _join(cut, numbers, parts)) if part] if any(parts) else []
@@ -147,7 +151,7 @@ def shares_of(cut: NumberCut, numbers: Sequence[Number], *, words: ShareWords) -
     return tuple(_make_all(cut, found, words))
 
 
-def _read_parts(cut: NumberCut, numbers: Sequence[Number], words: ShareWords) -> list[Part | None]:
+def _read_parts(cut: NumberCut, numbers: list[Number], words: ShareWords) -> list[Part | None]:
     """Return for each number the share that it is."""
     keys, marks, openers = cut.keys, cut.marks, words.openers
     out_of = OUT_OF in marks
@@ -159,8 +163,9 @@ def _read_parts(cut: NumberCut, numbers: Sequence[Number], words: ShareWords) ->
     return parts
 
 
-def _make_all(cut: NumberCut, parts: Sequence[Part], words: ShareWords) -> Iterator[Share]:
-    """Yield the shares; one of which nothing says what it is of goes with the one before it in its sentence."""
+def _make_all(cut: NumberCut, parts: list[Part], words: ShareWords) -> list[Share]:
+    """Return the shares; one of which nothing says what it is of goes with the one before it in its sentence."""
+    shares: list[Share] = []
     before: ShareOf | None = None
     end = 0
     for part in parts:
@@ -169,7 +174,8 @@ def _make_all(cut: NumberCut, parts: Sequence[Part], words: ShareWords) -> Itera
         if of is None and part.first - end <= NEIGHBOURS and cut.sentence_start(part.first) <= end:
             of = before
         before, end = of, part.last
-        yield _make(cut, part, signed, of or ShareOf.OTHER)
+        shares.append(_make(cut, part, signed, of or OTHER))
+    return shares
 
 
 def read_part(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
@@ -179,7 +185,7 @@ def read_part(cut: NumberCut, number: Number, words: ShareWords) -> Part | None:
         spelled = unit[1] == "points" or cut.keys[unit[0] - 1] == "cento"  # "due punti e mezzo", "3 per cento e mezzo"
         half = spelled and cut.keys[unit[0] : unit[0] + 2] == ("e", "mezzo")
         value = number.value + HALF_POINT if half else number.value
-        return new(Part, (number.first, unit[0] + 2 * half, value, unit[1], None))
+        return Part(number.first, unit[0] + 2 * half, value, unit[1], None)
     if number.scale is not None or number.about:
         return None
     if cut.keys[number.last] == "/" and cut.atoms.glued(number.last):
@@ -261,11 +267,11 @@ def _percent(value: Decimal, whole: int) -> Decimal:
     return share.to_integral_value() if share == share.to_integral_value() else share
 
 
-def _halves(cut: NumberCut, words: ShareWords) -> Iterator[Part]:
-    """Yield the shares that "metà" states; "a metà ottobre" and "la prima metà" are none."""
+def _halves(cut: NumberCut, words: ShareWords) -> list[Part]:
+    """Return the shares that "metà" states; "a metà ottobre" and "la prima metà" are none."""
     keys = cut.keys
-    for match in HALF.finditer(cut.marks):
-        index = match.start()
+    halves: list[Part] = []
+    for index in [at for at, mark in enumerate(cut.marks) if mark == A_HALF]:
         if keys[index - 1] in words.half_not_after:
             continue
         at = index + 2 if keys[index + 1] in OF_FORMS else index + 1
@@ -274,10 +280,11 @@ def _halves(cut: NumberCut, words: ShareWords) -> Iterator[Part]:
         if following in words.half_not_before or following[:1].isdecimal() or keys[index + 1] == "prezzo":
             continue  # "a metà prezzo" is cheap, "la metà del prezzo" a share
         if not placed or begins(keys[max(0, index - DIVIDED_REACH) : index], words.half_divided):
-            yield Part(index, index + 1, Decimal(50))
+            halves.append(Part(index, index + 1, Decimal(50)))
+    return halves
 
 
-def _join(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | None]) -> list[Part | None]:
+def _join(cut: NumberCut, numbers: list[Number], parts: list[Part | None]) -> list[Part | None]:
     """Join "2-3%" to a range and give bare neighbours their unit: "dal 18 al 33%", "il 23 e il 15%"."""
     joined = list(parts)
     for index in range(len(numbers) - 2, -1, -1):
@@ -286,19 +293,24 @@ def _join(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | None
             continue
         known = joined[index]
         if known and _is_range(cut, known, second):
-            joined[index] = second._replace(first=known.first, value=known.value, high=second.value)
+            joined[index] = _ranged(known.first, known.value, second)
             joined[index + 1] = None
         if known is not None or number.scale is not None or number.value > HUNDRED:
             continue
         link = share_link(cut, number.last, second.first)
-        if link is Link.LIST and second.last == numbers[index + 1].last:
-            link = Link.AND  # "20, 30 e 50%"
-        if link is Link.DASH and number.value < second.value:
-            joined[index] = second._replace(first=number.first, value=number.value, high=second.value)
+        if link is LIST and second.last == numbers[index + 1].last:
+            link = AND  # "20, 30 e 50%"
+        if link is DASH and number.value < second.value:
+            joined[index] = _ranged(number.first, number.value, second)
             joined[index + 1] = None
-        elif (link is not None and link not in {Link.DASH, Link.LIST}) or _complements(cut, number, second):
+        elif (link is not None and link not in {DASH, LIST}) or _complements(cut, number, second):
             joined[index] = Part(number.first, number.last, number.value, second.unit)
     return joined
+
+
+def _ranged(first: int, low: Decimal, high: Part) -> Part:
+    """Return the range from `low` at the atom `first` to a share."""
+    return Part(first, high.last, low, high.unit, high.value)
 
 
 def _complements(cut: NumberCut, number: Number, second: Part) -> bool:
@@ -326,13 +338,14 @@ def _is_range(cut: NumberCut, first: Part, second: Part) -> bool:
     return dash and first.unit == second.unit and first.value < second.value and second.high is None
 
 
-def _elided(cut: NumberCut, numbers: Sequence[Number], parts: Sequence[Part | None]) -> list[Part | None]:
+def _elided(cut: NumberCut, numbers: list[Number], parts: list[Part | None]) -> list[Part | None]:
     """Read bare numbers behind a percentage of their sentence: "il 60% ad Alfa, a Beta il 40", "Gamma (35)"."""
     found: list[Part | None] = []
     last: Part | None = None
-    for number, part in zip(numbers, parts, strict=True):
+    for at in range(len(numbers)):
+        number, part = numbers[at], parts[at]
         if last and part is None and _stands_like_share(cut, number, last):
-            part = Part(number.first, number.last, number.value)  # noqa: PLW2901
+            part = Part(number.first, number.last, number.value)
         found.append(part)
         if part or (last and number.first >= last.last and cut.keys[number.last].isalpha()):
             last = part
@@ -370,10 +383,10 @@ def share_link(cut: NumberCut, end: int, start: int) -> Link | None:
     """Return what links a bare number to a percentage: "e il", "al", "e del", "o"."""
     key, behind = cut.keys[end], cut.keys[start - 1]
     if start - end == 2 and key in {"e", "ed"} and (behind in OF_FORMS or behind in {"al", "all'", "il"}):
-        return Link.AND
+        return AND
     articles = {cut.keys[end - 2], behind} <= {"il", "l'", "del", "dell'"}
     if start - end == 2 and key == "," and articles:
-        return Link.AND  # "il 3, il 4 e il 5%"
+        return AND  # "il 3, il 4 e il 5%"
     return read_link(cut, end, start)
 
 

@@ -20,14 +20,18 @@ from spacy.util import filter_spans
 
 from pipeline.extract.amounts import amounts_of
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.date_cut import cut_dates
+from pipeline.extract.date_cut import Cut
 from pipeline.extract.date_doubts import read_published_doubts
-from pipeline.extract.date_words import DateWords, load_date_words
+from pipeline.extract.date_lexicon import load_date_words
+from pipeline.extract.date_words import DateWords
 from pipeline.extract.dates import join_forms, value_dates
-from pipeline.extract.money import MoneyWords, load_money_words
-from pipeline.extract.number_cut import cut_numbers, find_numbers
-from pipeline.extract.share_words import ShareWords, load_share_words
+from pipeline.extract.money import MoneyWords
+from pipeline.extract.money_lexicon import load_money_words
+from pipeline.extract.number_cut import NumberCut, find_numbers
+from pipeline.extract.share_lexicon import load_share_words
+from pipeline.extract.share_words import ShareWords
 from pipeline.extract.shares import shares_of
+from pipeline.extract.spelling import Spelled, make_spelling, spell
 from pipeline.records import Amount, DateValue, Share
 
 SPANS = "affari_values"
@@ -43,6 +47,7 @@ class ValueWords:
     money: MoneyWords
     shares: ShareWords
     dates: DateWords
+    spelling: dict[str, Spelled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Values:
 
 def load_value_words() -> ValueWords:
     """Read the vocabulary of values from models/lexicon."""
-    return ValueWords(load_money_words(), load_share_words(), load_date_words())
+    money, dates = load_money_words(), load_date_words()
+    return ValueWords(money, load_share_words(), dates, make_spelling(dates, money.numbers))
 
 
 def read_values(text: str, *, words: ValueWords, published: date | None = None, trusted: bool = True) -> Values:
@@ -66,11 +72,12 @@ def read_values(text: str, *, words: ValueWords, published: date | None = None, 
     Without a trusted date, year-less days stay "XXXX-11-25" and "ieri" has no value.
     """
     atoms = cut_atoms(text)
-    cut = cut_dates(atoms, words.dates)
+    letters, marks = spell(atoms, words.spelling)
+    cut = Cut(atoms, letters, words.dates)
     forms = join_forms(cut)
     doubts = read_published_doubts(cut, forms, published=published) if published else ()
     today = published if trusted and not doubts else None
-    counted = cut_numbers(atoms, words.money.numbers)
+    counted = NumberCut(atoms, marks, words.money.numbers)
     numbers = find_numbers(counted)
     return Values(
         dates=tuple(value_dates(cut, forms, today)),

@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.extract.amounts import read_amounts
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.money import MoneyWords, load_money_words
+from pipeline.extract.money import MoneyWords
+from pipeline.extract.money_lexicon import load_money_words
 from tests.pipeline.value_rows import join, unmark, write_amount
 
 ROWS = [

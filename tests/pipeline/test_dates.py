@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.extract.atoms import cut_atoms
 from pipeline.extract.date_easter import easter_sunday
-from pipeline.extract.date_words import DateWords, load_date_words
+from pipeline.extract.date_lexicon import load_date_words
+from pipeline.extract.date_words import DateWords
 from pipeline.extract.dates import read_dates
 from tests.pipeline.value_rows import join, unmark
 

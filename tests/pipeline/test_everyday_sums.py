@@ -4,8 +4,10 @@ import pytest
 
 from pipeline.extract.amounts import read_amounts
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.money import MoneyWords, load_money_words
-from pipeline.extract.share_words import ShareWords, load_share_words
+from pipeline.extract.money import MoneyWords
+from pipeline.extract.money_lexicon import load_money_words
+from pipeline.extract.share_lexicon import load_share_words
+from pipeline.extract.share_words import ShareWords
 from pipeline.extract.shares import read_shares
 from tests.pipeline.value_rows import join, unmark, write_amount, write_share
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.share_words import ShareWords, load_share_words
+from pipeline.extract.share_lexicon import load_share_words
+from pipeline.extract.share_words import ShareWords
 from pipeline.extract.shares import read_shares
 from pipeline.records import ShareOf
 from tests.pipeline.value_rows import join, unmark, write_share

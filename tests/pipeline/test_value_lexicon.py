@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.currencies import CurrencyLexicon
-from pipeline.extract.date_words import DateLexicon
-from pipeline.extract.hedges import HedgeLexicon
-from pipeline.extract.money import MoneyLexicon
+from pipeline.extract.currency_lexicon import CurrencyLexicon
+from pipeline.extract.date_lexicon import DateLexicon
+from pipeline.extract.hedge_lexicon import HedgeLexicon
+from pipeline.extract.money_lexicon import MoneyLexicon
 from pipeline.extract.number_cut import cut_numbers, find_numbers
-from pipeline.extract.numbers import NumberLexicon, NumberWords, load_number_words, parse_number_word
-from pipeline.extract.share_words import ShareLexicon
+from pipeline.extract.number_lexicon import NumberLexicon, load_number_words
+from pipeline.extract.numbers import NumberWords, parse_number_word
+from pipeline.extract.share_lexicon import ShareLexicon
 from pipeline.extract.values import ValueWords, load_value_words, read_values
 from pipeline.lexicon import load_lexicon
 from pipeline.records import Qualifier

@@ -15,7 +15,7 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 WORDS = load_value_words()
 PUBLISHED = date(2024, 11, 22)
-MONTHS = tuple(WORDS.dates.lexicon.months)[:12]
+MONTHS = tuple(WORDS.dates.months)[:12]
 PIECES = [
     *[
         "12",
