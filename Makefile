@@ -57,7 +57,7 @@ setup: .venv/compiled     ## .venv with everything at the locked versions
 EXTRACT := pipeline/extract
 # the value readers, compiled where a C compiler is: docs/values.md
 READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies dates hedges money number_cut numbers \
-	share_words shares spelling $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
+	share_words shares spelling value_reading $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
 SOURCES := $(READERS:%=$(EXTRACT)/%.py)
 
 .venv/compiled: .venv/ready compile_values.py $(SOURCES)

@@ -11,27 +11,16 @@ Spans cover whole tokens; the values keep the exact characters. See docs/values.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from pipeline.extract.amounts import amounts_of
-from pipeline.extract.atoms import cut_atoms
-from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_doubts import read_published_doubts
 from pipeline.extract.date_lexicon import load_date_words
-from pipeline.extract.date_words import DateWords
-from pipeline.extract.dates import join_forms, value_dates
-from pipeline.extract.money import MoneyWords
 from pipeline.extract.money_lexicon import load_money_words
-from pipeline.extract.number_cut import NumberCut, find_numbers
 from pipeline.extract.share_lexicon import load_share_words
-from pipeline.extract.share_words import ShareWords
-from pipeline.extract.shares import shares_of
-from pipeline.extract.spelling import Spelled, make_spelling, spell
+from pipeline.extract.spelling import make_spelling
+from pipeline.extract.value_reading import Values, ValueWords, read_values
 from pipeline.records import Amount, DateValue, Share
 
 SPANS = "affari_values"
@@ -39,52 +28,13 @@ LABELS = {DateValue: "DATE", Amount: "MONEY", Share: "PERCENT"}
 
 Value = DateValue | Amount | Share
 
-
-@dataclass(frozen=True, slots=True)
-class ValueWords:
-    """The vocabulary of all three kinds of value."""
-
-    money: MoneyWords
-    shares: ShareWords
-    dates: DateWords
-    spelling: dict[str, Spelled]
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What a text says in numbers, each kind in reading order, and the doubts about its publication date."""
-
-    dates: tuple[DateValue, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    shares: tuple[Share, ...] = ()
-    published_doubts: tuple[str, ...] = ()
+__all__ = ("ValueWords", "Values", "load_value_words", "make_values", "read_values", "set_values", "values_of")
 
 
 def load_value_words() -> ValueWords:
     """Read the vocabulary of values from models/lexicon."""
     money, dates = load_money_words(), load_date_words()
     return ValueWords(money, load_share_words(), dates, make_spelling(dates, money.numbers))
-
-
-def read_values(text: str, *, words: ValueWords, published: date | None = None, trusted: bool = True) -> Values:
-    """Return the values of a text. A publication date that the text contradicts is not trusted: see published_doubts.
-
-    Without a trusted date, year-less days stay "XXXX-11-25" and "ieri" has no value.
-    """
-    atoms = cut_atoms(text)
-    letters, marks = spell(atoms, words.spelling)
-    cut = Cut(atoms, letters, words.dates)
-    forms = join_forms(cut)
-    doubts = read_published_doubts(cut, forms, published=published) if published else ()
-    today = published if trusted and not doubts else None
-    counted = NumberCut(atoms, marks, words.money.numbers)
-    numbers = find_numbers(counted)
-    return Values(
-        dates=tuple(value_dates(cut, forms, today)),
-        amounts=amounts_of(counted, numbers, words=words.money),
-        shares=shares_of(counted, numbers, words=words.shares),
-        published_doubts=doubts,
-    )
 
 
 def set_values(doc: Doc, values: Values) -> Doc:
