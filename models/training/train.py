@@ -9,7 +9,8 @@ import random
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -29,7 +30,7 @@ from models.training.split import Part, part_of, read_split, read_teaching_split
 
 WRITTEN = Path(__file__).resolve().parents[1] / "corpus" / "written"  # teaches and chooses, is never test
 CORPORA = ("deals", "events", "wikinews", "meantime")
-SHARES = {"europarl": 0.5}  # of a corpus that an epoch reads; others wholly
+SHARES = {"europarl": 0.5}  # of a corpus' articles that an epoch reads; of others all
 TOKENS = 4.0  # weight of the token layers beside the linker's losses
 UNFREE = "not-to-be-shipped.txt"  # in the folder of a run that learned from data whose licence forbids it
 SEED = 1
@@ -50,6 +51,7 @@ class Plan:
     goes_on: bool = False  # begins with a reader that was trained before
     muffled: float = 0.2  # how much of the linker's gradient reaches the encoder
     seed: int = SEED
+    shares: Mapping[str, float] = field(default_factory=lambda: SHARES)
 
 
 DEFAULT = Plan()
@@ -99,11 +101,16 @@ def prepare(options: argparse.Namespace, parts: dict[Part, list[Gold]]) -> tuple
     return Tokenizer.from_file(str(tokenizer_file)), reader
 
 
-def begin_with(reader: Reader, path: Path) -> None:
-    """Load an earlier run's weights; the head of subjects, which runs before the fourth weights lack, begins anew."""
+def begin_with(reader: Reader, path: Path, run: Path) -> None:
+    """Load an earlier run's weights, and its mark if they may not ship.
+
+    The head of subjects, which runs before the fourth weights lack, begins anew.
+    """
     missing, unexpected = reader.load_state_dict(torch.load(path, weights_only=True)["shipped"], strict=False)
     if unexpected or any(not name.startswith("linker.subject.") for name in missing):
         raise ValueError(f"{path} holds another network: missing {missing}, unexpected {unexpected}")
+    for mark in path.parent.glob(UNFREE):
+        (run / UNFREE).write_text(mark.read_text())
 
 
 def freeze(reader: Reader, layers: int) -> None:
@@ -207,14 +214,19 @@ class Run:
         self.average = {name: state["average"][name].to(value.device) for name, value in self._learned()}
 
 
-def drawn(golds: list[Gold], chance: random.Random) -> list[Gold]:
+def share_of(gold: Gold, shares: Mapping[str, float]) -> float:
+    """Return the share of articles like this one that an epoch reads, told by set ("w66" of "w66-012") or corpus."""
+    return shares.get(gold.id.partition("-")[0], shares.get(gold.corpus, 1.0))
+
+
+def drawn(golds: list[Gold], chance: random.Random, shares: Mapping[str, float]) -> list[Gold]:
     """Return what an epoch reads: all articles of trade, and of the others, which tell of few deals, a part."""
-    return [gold for gold in golds if chance.random() < SHARES.get(gold.corpus, 1.0)]
+    return [gold for gold in golds if chance.random() < share_of(gold, shares)]
 
 
 def variants(golds: list[Gold], names: Gazetteers, cutter: Cutter, chance: random.Random) -> list[Example]:
-    """Return this epoch's articles, each in a variant of its own."""
-    return [cutter.example(augment(gold, names, chance, Rates())) for gold in drawn(golds, chance)]
+    """Return an epoch's articles, each in a variant of its own."""
+    return [cutter.example(augment(gold, names, chance, Rates())) for gold in golds]
 
 
 def say(file: Path, **facts: object) -> None:
@@ -249,7 +261,8 @@ def go(run: Run, parts: dict[Part, list[Gold]], cutter: Cutter, options: argpars
     log = options.run / "log.jsonl"
     while run.epoch < run.plan.epochs:
         chance = random.Random(f"{run.plan.seed}-{run.epoch}")
-        train_epoch(run, variants(parts["train"], names, cutter, chance), log, chance)
+        chosen = drawn(parts["train"], chance, run.plan.shares)
+        train_epoch(run, variants(chosen, names, cutter, chance), log, chance)
         run.save(options.run / "state.pt")
         averaged = run.averaged()
         torch.save({"shipped": averaged.state_dict()}, options.run / "reader.pt")
@@ -260,14 +273,7 @@ def go(run: Run, parts: dict[Part, list[Gold]], cutter: Cutter, options: argpars
 def main() -> None:
     """Read the options and train."""
     options = read_options()
-    plan = Plan(
-        epochs=options.epochs,
-        rate=options.rate,
-        head_rate=options.head_rate,
-        goes_on=options.start is not None,
-        muffled=options.muffled,
-        seed=options.seed,
-    )
+    plan = plan_of(options)
     torch.set_num_threads(options.threads)
     torch.manual_seed(plan.seed)
     options.run.mkdir(parents=True, exist_ok=True)
@@ -278,20 +284,44 @@ def main() -> None:
         parts = {part: golds[:: max(1, len(golds) // options.limit)] for part, golds in parts.items()}
     tokenizer, reader = prepare(options, parts)
     if options.start:
-        begin_with(reader, options.start)
-        for mark in options.start.parent.glob(UNFREE):
-            (options.run / UNFREE).write_text(mark.read_text())
+        begin_with(reader, options.start, options.run)
     freeze(reader, options.frozen)
     reader.encoder.to(options.device)
     cutter = Cutter(tokenizer)
     chance = random.Random(plan.seed)
-    steps = len(list(group([cutter.example(gold) for gold in drawn(parts["train"], chance)], plan.budget, chance)))
+    chosen = drawn(parts["train"], chance, plan.shares)
+    steps = len(list(group([cutter.example(gold) for gold in chosen], plan.budget, chance)))
     run = Run(reader, plan, plan.epochs * steps)
     if (options.run / "state.pt").exists():
         run.load(options.run / "state.pt")
     say(options.run / "log.jsonl", plan=repr(plan), steps=run.steps, vocabulary=reader.encoder.word.num_embeddings,
         articles={part: len(golds) for part, golds in parts.items()})  # fmt: skip
     go(run, parts, cutter, options)
+
+
+def plan_of(options: argparse.Namespace) -> Plan:
+    """Return the plan that the options state."""
+    return Plan(
+        epochs=options.epochs,
+        rate=options.rate,
+        head_rate=options.head_rate,
+        goes_on=options.start is not None,
+        muffled=options.muffled,
+        seed=options.seed,
+        shares={**SHARES, **dict(options.share)},
+    )
+
+
+def read_share(text: str) -> tuple[str, float]:
+    """Read "written=0.25"."""
+    name, _, part = text.partition("=")
+    try:
+        share = float(part)
+    except ValueError:
+        share = -1.0
+    if not name or not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no NAME=PART with a part from 0 to 1, such as written=0.25")
+    return name, share
 
 
 def read_options() -> argparse.Namespace:
@@ -312,6 +342,14 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--head-rate", type=float, default=DEFAULT.head_rate)
     parser.add_argument("--muffled", type=float, default=DEFAULT.muffled, help="share of the linker's gradient")
     parser.add_argument("--frozen", type=int, default=0, help="first layers of the encoder that do not learn")
+    parser.add_argument(
+        "--share",
+        type=read_share,
+        action="append",
+        default=[],
+        metavar="NAME=PART",
+        help="part of a corpus or of a set of written articles that an epoch reads, such as written=0.25 or w66=1",
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     parser.add_argument("--device", default="cpu", help="of the encoder, such as cuda; the small heads stay on the CPU")
     parser.add_argument("--threads", type=int, default=2)
