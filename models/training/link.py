@@ -21,7 +21,7 @@ from models.training.gazetteers import read_gazetteers
 from models.training.losses import WEIGHTS, linker_losses, predicted, with_predicted
 from models.training.network import Linker
 from models.training.reader import Reader
-from models.training.train import SEED, read_articles, read_kept, say, variants
+from models.training.train import SEED, add_choice, drawn, read_articles, read_kept, say, shares_of, thinned, variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,12 @@ def main() -> None:
     reader = Reader(len(read_kept(options.run)))
     reader.load_state_dict(torch.load(options.run / "reader.pt", weights_only=True)["shipped"])
     cutter = Cutter(Tokenizer.from_file(str(options.run / "tokenizer.json")))
-    parts, names = read_articles(options.shared), read_gazetteers(options.shared / "data" / "gazetteers")
+    parts = thinned(read_articles(options.shared), options.limit)
+    names = read_gazetteers(options.shared / "data" / "gazetteers")
     chance, began = random.Random(SEED), time.time()
     dev = freeze(reader, [cutter.example(gold) for gold in parts["dev"]])
-    train = [freeze(reader, variants(parts["train"], names, cutter, chance)) for _ in range(options.variants)]
+    draws = [drawn(parts["train"], chance, shares_of(options)) for _ in range(options.variants)]
+    train = [freeze(reader, variants(golds, names, cutter, chance)) for golds in draws]
     wall = round(time.time() - began)
     say(options.run / "link.jsonl", articles=len(train[0]), variants=len(train), wall_s=wall)
     go(reader, train, dev, options)
@@ -112,6 +114,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--shared", type=Path, required=True, help="folder with corpus/ and data/")
     parser.add_argument("--run", type=Path, required=True, help="folder of a run with reader.pt; linked.pt is written")
     parser.add_argument("--variants", type=int, default=3, help="how often the encoder reads the articles")
+    add_choice(parser)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=8, help="articles a step")

@@ -71,6 +71,11 @@ def read_articles(shared: Path) -> dict[Part, list[Gold]]:
     return parts
 
 
+def thinned(parts: dict[Part, list[Gold]], limit: int | None) -> dict[Part, list[Gold]]:
+    """Return about `limit` articles of each part; all where there is no limit."""
+    return {part: golds[:: max(1, len(golds) // (limit or len(golds)))] for part, golds in parts.items() if golds}
+
+
 def read_kind(path: Path, run: Path) -> list[Gold]:
     """Return KIND's articles, their names only, and mark the run: its labels are CC BY-NC, so `export` refuses it."""
     (run / UNFREE).write_text(f"learned from {path.name}, whose labels are CC BY-NC: to measure only\n")
@@ -280,8 +285,7 @@ def main() -> None:
     parts = read_articles(options.shared)
     if options.kind:
         parts["train"] += read_kind(options.kind, options.run)
-    if options.limit:
-        parts = {part: golds[:: max(1, len(golds) // options.limit)] for part, golds in parts.items()}
+    parts = thinned(parts, options.limit)
     tokenizer, reader = prepare(options, parts)
     if options.start:
         begin_with(reader, options.start, options.run)
@@ -308,7 +312,7 @@ def plan_of(options: argparse.Namespace) -> Plan:
         goes_on=options.start is not None,
         muffled=options.muffled,
         seed=options.seed,
-        shares={**SHARES, **dict(options.share)},
+        shares=shares_of(options),
     )
 
 
@@ -322,6 +326,24 @@ def read_share(text: str) -> tuple[str, float]:
     if not name or not 0 <= share <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no NAME=PART with a part from 0 to 1, such as written=0.25")
     return name, share
+
+
+def add_choice(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which articles are read."""
+    parser.add_argument(
+        "--share",
+        type=read_share,
+        action="append",
+        default=[],
+        metavar="NAME=PART",
+        help="part of a corpus or of a set of written articles that an epoch reads, such as written=0.25 or w66=1",
+    )
+    parser.add_argument("--limit", type=int, help="articles a part, to try the recipe out")
+
+
+def shares_of(options: argparse.Namespace) -> dict[str, float]:
+    """Return the parts that are read, by the name of the corpus or set."""
+    return {**SHARES, **dict(options.share)}
 
 
 def read_options() -> argparse.Namespace:
@@ -342,18 +364,10 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--head-rate", type=float, default=DEFAULT.head_rate)
     parser.add_argument("--muffled", type=float, default=DEFAULT.muffled, help="share of the linker's gradient")
     parser.add_argument("--frozen", type=int, default=0, help="first layers of the encoder that do not learn")
-    parser.add_argument(
-        "--share",
-        type=read_share,
-        action="append",
-        default=[],
-        metavar="NAME=PART",
-        help="part of a corpus or of a set of written articles that an epoch reads, such as written=0.25 or w66=1",
-    )
+    add_choice(parser)
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     parser.add_argument("--device", default="cpu", help="of the encoder, such as cuda; the small heads stay on the CPU")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--limit", type=int, help="articles a part, to try the recipe out")
     return parser.parse_args()
 
 
