@@ -134,10 +134,10 @@ def _score_triggers(links, out, tally: Tally, count: int, found: set[tuple[int, 
 
 
 def _score_subjects(links, scores: np.ndarray, tally: Tally) -> None:  # type: ignore[no-untyped-def]
-    for pair, gold in zip(point(scores), links.subject.tolist(), strict=False):
+    for pairs, gold in zip(point(scores), links.subject.tolist(), strict=False):
         if gold[0] != UNKNOWN:
-            told = pair is not None and pair.chance > 0.5
-            tally.add("subject", told and [pair.first, pair.last] == gold, told, gold[0] >= 0)
+            told = [[pair.first, pair.last] for pair in pairs[:1] if pair.chance > 0.5]
+            tally.add("subject", gold in told, len(told), gold[0] >= 0)
 
 
 def _score_relations(links, relations: Tensor, tally: Tally) -> None:  # type: ignore[no-untyped-def]

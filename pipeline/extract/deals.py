@@ -90,15 +90,15 @@ def subjects_of(page: Page, deals: Sequence[Sequence[Trigger]]) -> list[Mention 
     Words that another deal is surer to be about are left to it: three orders of one sentence are for three things.
     """
     pointed = [_pointed(page, triggers) for triggers in deals]
-    surest: dict[tuple[int, int], float] = {}
-    for its in pointed:
-        for span, chance in its.items():
-            surest[span] = max(chance, surest.get(span, 0.0))
-    subjects: list[Mention | None] = []
-    for its in pointed:
-        own = {span: chance for span, chance in its.items() if chance >= POINTED and chance == surest[span]}
-        best = max(own, key=lambda span: own[span], default=None)
-        subjects.append(page.mention(*best) if best else None)
+    choices = [
+        (chance, at, span) for at, its in enumerate(pointed) for span, chance in its.items() if chance >= POINTED
+    ]
+    subjects: list[Mention | None] = [None] * len(deals)
+    taken: set[tuple[int, int]] = set()
+    for _, at, span in sorted(choices, key=lambda choice: -choice[0]):
+        if subjects[at] is None and span not in taken:
+            subjects[at] = page.mention(*span)
+            taken.add(span)
     return subjects
 
 
@@ -106,7 +106,7 @@ def _pointed(page: Page, triggers: Sequence[Trigger]) -> dict[tuple[int, int], f
     """Return how likely each run of words is what a deal is about, as its triggers point at it."""
     found: dict[tuple[int, int], float] = {}
     for trigger in triggers:
-        if subject := trigger.subject:
+        for subject in trigger.subjects:
             start, end = page.sentence_of(trigger.start)
             chance = subject.score * (1 if start <= subject.start < end else ELSEWHERE)
             span = (subject.start, subject.end)

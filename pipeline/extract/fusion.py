@@ -188,7 +188,7 @@ def _triggers(
             types=(*(float(chance) for chance in types[at]), 0.0),
             statuses=tuple(float(chance) for chance in statuses[at]),
             denied=each.denied if each else 0.0,
-            subject=each.subject if each else None,
+            subjects=each.subjects if each else (),
         )
         for at, (sighting, each) in enumerate(zip(seen, heads, strict=True))
     )

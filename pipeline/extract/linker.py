@@ -68,7 +68,7 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
                 types=tuple(answers.types[row].tolist()),
                 statuses=tuple(answers.statuses[row].tolist()),
                 denied=float(answers.denied[row]),
-                subject=subjects[row],
+                subjects=subjects[row],
             )
             for row, (span, score) in enumerate(zip(group, group.attrs["scores"], strict=True))
         ),
@@ -82,11 +82,11 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
     )
 
 
-def find_subjects(doc: Doc, scores: Floats) -> list[Subject | None]:
-    """Return what each trigger's deal is about, as the heads point at it; `scores` [triggers, tokens, 2]."""
+def find_subjects(doc: Doc, scores: Floats) -> list[tuple[Subject, ...]]:
+    """Return what each trigger's deal may be about, the likeliest first; `scores` [triggers, tokens, 2]."""
     lines = np.cumsum([token.text.count("\n") for token in doc])
     pointed = point(scores, lines.tolist())
-    return [None if each is None else _subject(doc[each.first : each.last + 1], each.chance) for each in pointed]
+    return [tuple(_subject(doc[each.first : each.last + 1], each.chance) for each in its) for its in pointed]
 
 
 def _subject(span: Span, chance: float) -> Subject:

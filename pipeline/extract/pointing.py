@@ -1,6 +1,6 @@
-"""From the scores of first and last words to the one run of words that they point at. Pure."""
+"""From the scores of first and last words to the runs of words that they point at. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,8 @@ import numpy.typing as npt
 from pipeline.extract.decode import softmax
 
 Floats = npt.NDArray[np.float32]
-MOST = 12  # words
+MOST = 12  # words of a run
+RUNS = 3  # that a trigger points at, one instead of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,14 @@ class Pointed:
     chance: float
 
 
-def point(scores: Floats, lines: Sequence[int] = ()) -> list[Pointed | None]:
-    """Return for each trigger the likeliest words; None where there are no words.
+def point(scores: Floats, lines: Sequence[int] = ()) -> list[tuple[Pointed, ...]]:
+    """Return for each trigger the likeliest run of words, then the likeliest that do not touch those before it.
 
     `scores` [triggers, words, 2] are logits of first and last word, the first's against 0 for none. `lines` says of
     each word on which line it stands: words of two lines are never one run.
     """
     if not scores.size:
-        return [None] * len(scores)
+        return [()] * len(scores)
     none = np.zeros((len(scores), 1), np.float32)
     first = softmax(np.concatenate([none, scores[..., 0]], axis=1))[:, 1:]
     last = softmax(scores[..., 1])
@@ -38,9 +39,16 @@ def point(scores: Floats, lines: Sequence[int] = ()) -> list[Pointed | None]:
         count = scores.shape[1] - length
         together = on[:count] == on[length:]
         chances[:, :count, length] = first[:, :count] * last[:, length:] * together
-    best = chances.reshape(len(scores), -1).argmax(axis=1)
-    start, length = np.unravel_index(best, chances.shape[1:])
-    return [
-        Pointed(int(at), int(at + more), float(chances[row, at, more]))
-        for row, (at, more) in enumerate(zip(start, length, strict=True))
-    ]
+    return [tuple(_likeliest(each)) for each in chances]
+
+
+def _likeliest(chances: Floats) -> Iterator[Pointed]:
+    """Yield the runs of one trigger by their chances [first word, words more], from which those yielded are taken."""
+    lengths = np.arange(chances.shape[1])
+    for _ in range(RUNS):
+        at, more = np.unravel_index(chances.argmax(), chances.shape)
+        if not chances[at, more]:
+            return
+        yield Pointed(int(at), int(at + more), float(chances[at, more]))
+        firsts = np.arange(len(chances))[:, None]
+        chances[(firsts <= at + more) & (firsts + lengths >= at)] = 0

@@ -57,7 +57,7 @@ class Trigger:
     types: tuple[float, ...]  # as `labels.TYPES`, then: no deal at all
     statuses: tuple[float, ...]  # as `labels.STATUSES`
     denied: float = 0.0
-    subject: Subject | None = None  # the likeliest, however unlikely
+    subjects: tuple[Subject, ...] = ()  # the likeliest first, however unlikely
 
     def __post_init__(self) -> None:
         """Raise ValueError where a distribution has not the length of its inventory."""

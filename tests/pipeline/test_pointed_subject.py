@@ -38,8 +38,21 @@ def test_what_another_deal_is_surer_to_be_about_is_left_to_it():
     assert told == ["venti torni", "presse", None]
 
 
-def trigger_of(words: str, said: str | None, score: float) -> Trigger:
+def test_a_deal_whose_likeliest_words_are_another_s_is_about_its_next():
+    page = Page(TEXT, ((0, len(TEXT)),))
+    first = [trigger_of("commessa", "presse", 0.5)]
+    second = [trigger_of("vende", "presse", 0.4, subject_of("venti torni", 0.1))]
+    third = [trigger_of("vale", "presse", 0.3, subject_of("venti torni", 0.2))]
+    told = [each and each.text for each in subjects_of(page, [first, second, third])]
+    assert told == ["presse", None, "venti torni"]
+
+
+def subject_of(said: str, score: float) -> Subject:
+    return Subject(TEXT.index(said), TEXT.index(said) + len(said), score)
+
+
+def trigger_of(words: str, said: str | None, score: float, *others: Subject) -> Trigger:
     start = TEXT.index(words)
-    subject = None if said is None else Subject(TEXT.index(said), TEXT.index(said) + len(said), score)
+    subjects = () if said is None else (subject_of(said, score),)
     types, statuses = (1 / (len(TYPES) + 1),) * (len(TYPES) + 1), (1 / len(STATUSES),) * len(STATUSES)
-    return Trigger(start, start + len(words), 1.0, types, statuses, subject=subject)
+    return Trigger(start, start + len(words), 1.0, types, statuses, subjects=(*subjects, *others))
