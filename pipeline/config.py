@@ -45,7 +45,7 @@ class Language(_Section):
 class Deals(_Section):
     """What is kept as a deal."""
 
-    threshold: Annotated[float, Field(ge=0, le=1)] = 0.32
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.3
 
 
 class Collect(_Section):

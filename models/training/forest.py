@@ -28,7 +28,7 @@ from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.read import Knowledge, find_clusters, load_knowledge, look_over, prepare
 from pipeline.records import DealType
 
-TREES = {"pairs": 150, "parties": 250, "values": 120}
+TREES = {"pairs": 300, "parties": 500, "values": 240}
 LEAVES = 16
 FOLDS = 5
 Told = Sequence[Sequence[GoldDeal]]

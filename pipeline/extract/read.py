@@ -40,9 +40,11 @@ from pipeline.records import (
     Deal,
     Extraction,
     Model,
+    Status,
 )
 
 WEIGHTS = ROOT / "models" / "weights"
+TALKS = frozenset({Status.RUMOUR, Status.NEGOTIATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,13 @@ def read_article(
 
 
 def tells(deal: Deal) -> bool:
-    """Say whether a deal names somebody, a sum, a share or what it is about: "ha concrete trattative" does not."""
-    known = (deal.amount, deal.total, deal.stake, deal.stake_after, deal.subject)
-    return any(party.named for party in deal.parties) or any(each is not None for each in known)
+    """Say whether a deal names somebody, a sum or a share, or, where it is more than talks, what it is about.
+
+    "Ha concrete trattative" tells nothing, nor does "un distributore russo ha concrete trattative con due aziende".
+    """
+    sums = (deal.amount, deal.total, deal.stake, deal.stake_after)
+    known = any(party.named for party in deal.parties) or any(each is not None for each in sums)
+    return known or (deal.subject is not None and deal.status not in TALKS)
 
 
 def assemble(page: Page, reading: Reading, values: Values, *, knowledge: Knowledge) -> Extraction:
