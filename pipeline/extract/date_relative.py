@@ -12,26 +12,20 @@ from pipeline.extract.date_values import (
     Anchored,
     Calendar,
     Form,
-    Offset,
     Shift,
     Unit,
     Weekday,
     When,
 )
-from pipeline.extract.date_words import OTHER
+from pipeline.extract.date_weekdays import TURNS, is_title, read_weekday
 
 UNITS: Final[dict[str, Unit]] = {"g": "day", "k": "week", "h": "month", "a": "year", "x": "year"}
 SINGULAR: Final = frozenset(
     {"giorno", "giornata", "settimana", "mese", "anno", "annata", "esercizio", "stagione", "campionato"}
 )
 BEFORE_YESTERDAY: Final = frozenset({"altro", "avant'"})
-TURNS: Final = {"<": -1, ">": 1, "=": 0}
 APPOSITION: Final = re.compile(r",?l?(?=W|d)")  # "ieri, venerdì 27 luglio"
 # "venerdì e sabato"; "da lunedì a venerdì" has its own form
-WEEKDAYS: Final = re.compile(r"W(?:P)?(?:&l?|,|-|A)(?P<last>W)")
-OF_WEEK: Final = re.compile(r"[cF](?:<k|k<)")  # "lunedì della scorsa settimana"
-OF_NEXT_WEEK: Final = re.compile(r"[cF](?:>k|k>)")
-OF_THIS_WEEK: Final = re.compile(r"[cF]=k")
 COUNTED: Final = re.compile(r"[dwtn](?P<unit>[gkha])")  # "due anni", "12 mesi"
 LATER_WORDS: Final = ("più", "tardi")
 COUNTED_FROM: Final = frozenset({"or", "dopo", "più", "prima"})  # what goes on "due anni", beside "fa"
@@ -41,8 +35,6 @@ KINDS_OF_YEAR: Final = frozenset(
     {"scolastico", "accademico", "fiscale", "sociale"} | {"giubilare", "liturgico", "termico"}
 )
 # "lunedì a otto" is a week from Monday
-WEEKS_ON: Final[dict[tuple[str, ...], int]] = {("a", "otto"): 1, ("a", "quindici"): 2}
-ENDS_CLAUSE: Final = frozenset({"", ".", ",", ")", ":", "|"})
 DAYS: Final = {days: Shift("day", days, days) for days in range(-2, 10)}  # "l'altro ieri" to "domani a otto"
 THAT_COMES: Final = frozenset({("che", "viene"), ("che", "verrà"), ("che", "entra")})
 IN_THE_WEEK: Final = ("nella", "settimana")
@@ -86,7 +78,7 @@ def read_relative(cut: Cut, index: int) -> Form | None:
         days, end = 2 * days, end + 2
     if days in {0, 1} and cut.atoms.keys[end : end + 2] == ("a", "otto"):  # "oggi a otto" is in a week
         days, end = days + 7, end + 2
-    if _is_title(cut, first):
+    if is_title(cut, first):
         return None
     return _apposed(cut, first, end) or Form(first, _past_weekday(cut, end), DAYS[days], UNBOUND)
 
@@ -97,12 +89,6 @@ def _past_weekday(cut: Cut, end: int) -> int:
     return end + 2 if beside else end
 
 
-def _is_title(cut: Cut, index: int) -> bool:
-    """Say whether a capital inside a sentence makes a name of it: "Mobilità Oggi", "il presidente Sabato"."""
-    before = cut.keys[index - 1]
-    return before[:1].isalpha() and before[-1:].isalpha() and cut.atoms.raw(index).istitle()
-
-
 def _apposed(cut: Cut, first: int, end: int) -> Form | None:
     """Read the full day after "ieri" or "oggi"."""
     match = APPOSITION.match(cut.shape, end)
@@ -110,54 +96,6 @@ def _apposed(cut: Cut, first: int, end: int) -> Form | None:
         return None
     full = read_weekday_day(cut, match.end()) if cut.letters[match.end()] == "W" else read_day(cut, match.end())
     return full.replace(first=first) if full and isinstance(full.when, Calendar) else None
-
-
-def read_weekday(cut: Cut, index: int) -> Form | None:
-    """Read "lunedì", "venerdì e sabato", "lunedì della scorsa settimana"; "Domenica Rossi" is a person."""
-    full = read_weekday_day(cut, index)
-    if full:
-        return full
-    if _is_name(cut, index):
-        return None
-    number = cut.words.weekdays[cut.keys[index]]
-    pair = WEEKDAYS.match(cut.shape, index)
-    if pair and cut.letters[pair.end()] not in {"d"}:
-        last = cut.words.weekdays[cut.keys[pair.start("last")]]
-        return _turned_weekday(cut, index, pair.end(), Weekday(number, last))
-    end = index + 2 if cut.letters[index + 1] == "P" else index + 1
-    weeks = WEEKS_ON.get(cut.atoms.keys[end : end + 2])
-    if weeks and cut.letters[end + 2] in ENDS_CLAUSE:
-        return Form(index, end + 2, Offset(Weekday(number, turn=1), "week", weeks))
-    return _turned_weekday(cut, index, end, Weekday(number))
-
-
-def _turned_weekday(cut: Cut, first: int, last: int, when: Weekday) -> Form:
-    """Read what follows a day of the week: "scorso", "prossimo", "della scorsa settimana"."""
-    if cut.letters[last] in {"<", ">"}:
-        return Form(first, last + 1, when._replace(turn=TURNS[cut.letters[last]]))
-    for pattern, weeks in ((OF_WEEK, -1), (OF_NEXT_WEEK, 1), (OF_THIS_WEEK, 0)):
-        match = pattern.match(cut.shape, last)
-        if match:
-            return Form(first, match.end(), when._replace(weeks=weeks))
-    return Form(first, last, when)
-
-
-def _is_name(cut: Cut, index: int) -> bool:
-    """Say whether a weekday is part of a name: "Domenica Rossi", "Il Sabato", or means a habit: "ogni lunedì"."""
-    habit = cut.keys[index - 1] in {"ogni", "tutti", "i", "le"} or cut.keys[index - 2] == "ogni"
-    if habit or _is_weekly(cut, index) or cut.atoms.keys[index + 1 : index + 3] == ("di", "ogni"):
-        return True
-    if cut.keys[index + 1] in {"nero", "nera"} or _is_title(cut, index):
-        return True
-    if cut.keys[index] != "domenica" or cut.letters[index + 1] != OTHER or len(cut.keys[index + 1]) < 2:
-        return False
-    return cut.atoms.raw(index).istitle() and cut.atoms.raw(index + 1).istitle()
-
-
-def _is_weekly(cut: Cut, index: int) -> bool:
-    """Say whether "lunedì" or "venerdì" is one of "aperto dal lunedì al venerdì"."""
-    first = index if cut.keys[index - 1] == "dal" else index - 2
-    return cut.keys[first - 1] == "dal" and cut.keys[first + 1] == "al" and cut.shape[first : first + 3] == "WAW"
 
 
 def read_turned(cut: Cut, index: int) -> Form | None:

@@ -52,7 +52,6 @@ from pipeline.extract.date_relative import (
     read_relative,
     read_turned,
     read_unit,
-    read_weekday,
 )
 from pipeline.extract.date_short import (
     read_abbreviated_day,
@@ -63,9 +62,8 @@ from pipeline.extract.date_short import (
     read_weekdays_ago,
 )
 from pipeline.extract.date_vague import read_century_turned, read_in_some, read_long_ago, read_vague
-from pipeline.extract.date_values import (
-    Form,
-)
+from pipeline.extract.date_values import Form
+from pipeline.extract.date_weekdays import read_weekday
 from pipeline.extract.date_words import OTHER
 
 # Which readers are tried at an atom of each class, in order, each with what the shape must begin with; the first that

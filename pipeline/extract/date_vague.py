@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from pipeline.extract.date_cut import Cut
-from pipeline.extract.date_relative import OR_SONO, TURNS, UNITS, VAGUE, about, from_now
+from pipeline.extract.date_relative import OR_SONO, UNITS, VAGUE, about, from_now
 from pipeline.extract.date_values import Form, Shift
+from pipeline.extract.date_weekdays import TURNS
 
 FEW_AGO: Final = re.compile(r"q(?P<unit>[gkha])(?:f|__)")  # "pochi giorni fa", "qualche anno or sono"
 SOME_AGO: Final = re.compile(r"(?P<count>N)c(?P<unit>[gkha])(?:f|__)")  # "una decina di giorni fa", "un paio d'anni fa"
