@@ -168,9 +168,11 @@ def _fields(scores: Scores, ours: Deal, theirs: GoldDeal) -> None:
     if ours.amount or theirs.amount:
         right = same_sum(ours.amount, theirs.amount)
         scores.add("deal amount", hits=right, guesses=bool(ours.amount), gold=bool(theirs.amount))
-    if theirs.stake is not None:
-        right = ours.stake is not None and near(float(ours.stake), theirs.stake)
-        scores.add("deal stake", hits=right, guesses=ours.stake is not None, gold=1)
+    if ours.stake is not None or theirs.stake is not None:
+        right = ours.stake is not None and theirs.stake is not None and near(float(ours.stake), theirs.stake)
+        if theirs.stake is not None:  # as the corpus' score.py counts; the next counts stakes of deals without one too
+            scores.add("deal stake", hits=right, guesses=ours.stake is not None, gold=1)
+        scores.add("deal stake or none", hits=right, guesses=ours.stake is not None, gold=theirs.stake is not None)
     scores.add("deal status", hits=ours.status == theirs.status, guesses=1, gold=1)
     scores.add("deal denied", hits=ours.denied and theirs.denied, guesses=ours.denied, gold=theirs.denied)
     if theirs.date:

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.extract.clusters import Cluster
 from pipeline.extract.forest.links import Supposed
-from pipeline.extract.frames import Frames, Thresholds
+from pipeline.extract.frames import Frame, Frames, Thresholds
 from pipeline.extract.fusion import Scene
 from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.reading import Floats
@@ -141,7 +141,7 @@ def _draft(scene: Scene, deal: Supposed, links: Floats, *, frames: Frames, limit
         type=deal.kind,
         type_chance=deal.chance,
         seats=_likely(scene, links, frames[deal.kind].roles, limits),
-        values=_pick_values(links, limits),
+        values=pick_values(links, frames[deal.kind], limits),
     )
 
 
@@ -158,11 +158,13 @@ def _likely(scene: Scene, links: Floats, roles: Collection[PartyRole], limits: T
     )
 
 
-def _pick_values(links: Floats, limits: Thresholds) -> dict[str, Pick]:
+def pick_values(links: Floats, frame: Frame, limits: Thresholds) -> dict[str, Pick]:
+    """Return the likeliest member of each value, where it is likely enough; `links` are [member, links]."""
     picks = {}
+    bars = {name: getattr(limits, name) for name in VALUES} | ({} if frame.shared else {"stake": limits.other_stake})
     for name in VALUES:
         column = links[:, LINKS.index(name)]
-        if len(column) and column.max() >= getattr(limits, name):
+        if len(column) and column.max() >= bars[name]:
             picks[name] = Pick(int(column.argmax()), float(column.max()))
     if "amount" in picks and "total" in picks and picks["amount"].member == picks["total"].member:
         del picks["total" if picks["amount"].chance >= picks["total"].chance else "amount"]

@@ -12,9 +12,13 @@ LEAST = 0.5  # per cent: what the corpus has not may yet be
 
 
 class Frame(LexiconModel):
-    """The roles of one type of deal, each with the percentages of deals that have none, one, more parties in it."""
+    """The roles of one type of deal, each with the percentages of deals that have none, one, more parties in it.
+
+    `shared`: most such deals are of a share, or many.
+    """
 
     sole: frozenset[PartyRole]
+    shared: bool = False
     roles: dict[PartyRole, tuple[float, float, float]]
 
     def gain(self, role: PartyRole, count: int) -> float:
@@ -46,7 +50,8 @@ class Thresholds(LexiconModel):
     frame: float  # what the frame's counts weigh beside the links, no probability
     amount: float
     total: float
-    stake: float
+    stake: float  # that a share is what is dealt in, in a type of deal that is mostly of shares
+    other_stake: float  # in another
     date: float
     denied: float
 
