@@ -14,7 +14,7 @@ LEAST = 0.5  # per cent: what the corpus has not may yet be
 class Frame(LexiconModel):
     """The roles of one type of deal, each with the percentages of deals that have none, one, more parties in it.
 
-    `shared`: most such deals are of a share, or many.
+    `shared`: a third and more of such deals are of a share.
     """
 
     sole: frozenset[PartyRole]
