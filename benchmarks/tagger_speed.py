@@ -1,20 +1,24 @@
 """One side of the tagger's speed measurement, in a process of its own: prints seconds, articles, pieces, megabytes.
 
 PyTorch reads as it would be used: float32, batches of articles of like length, padded, no gradients, cut by the same
-tokenizer. Its weights are random: time does not depend on them, and those that were trained ship as int8 only.
+tokenizer. Its weights are random: time does not depend on them, and those that were trained ship as int8 only. It ends
+with the scores of every word, and so does `network`; `affari` is the whole component, which goes on to spans and
+judges every proposed trigger by who takes part.
 """
 
 import argparse
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
-from benchmarks.tagger import make_affari, read_part
+from benchmarks.tagger import SIDES, make_affari, read_part
 from pipeline.extract.encoder import load_encoder
+from pipeline.extract.tagger import words_of
 from pipeline.extract.windows import pieces_of, windows_of
 
 BUDGET = 4096  # pieces a batch of PyTorch's
@@ -44,6 +48,21 @@ def torch_reader(weights: Path, threads: int) -> Callable[[list[str]], None]:
     return read
 
 
+def network_reader(weights: Path, threads: int) -> Callable[[list[str]], None]:
+    """Return a function that reads texts with the network as the tagger runs it, up to the scores."""
+    encoder, cutter = load_encoder(weights), spacy.blank("it")
+
+    def read_one(text: str) -> None:
+        encoder.encode(text, words_of(cutter.make_doc(text)))
+
+    def read(texts: list[str]) -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            for _ in pool.map(read_one, sorted(texts, key=len, reverse=True)):
+                pass
+
+    return read
+
+
 def affari_reader(nlp: Language) -> Callable[[list[str]], None]:
     """Return a function that reads texts with the tagger."""
 
@@ -57,7 +76,7 @@ def affari_reader(nlp: Language) -> Callable[[list[str]], None]:
 def count_pieces(texts: list[str], weights: Path) -> int:
     """Return how many pieces the texts are, start pieces counted."""
     encoder, nlp = load_encoder(weights), spacy.blank("it")
-    words = ([(token.idx, token.idx + len(token)) for token in nlp.make_doc(text)] for text in texts)
+    words = (words_of(nlp.make_doc(text)) for text in texts)
     cut = (pieces_of(text, its, encoder.cut) for text, its in zip(texts, words, strict=True))
     return sum(len(window.ids) for pieces in cut for window in windows_of(pieces))
 
@@ -65,7 +84,7 @@ def count_pieces(texts: list[str], weights: Path) -> int:
 def main() -> None:
     """Measure one side."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("affari", "torch"))
+    parser.add_argument("what", choices=SIDES)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--part", default="test")
@@ -73,6 +92,8 @@ def main() -> None:
     texts = [gold.text for gold in read_part(options.part)]
     if options.what == "torch":
         read = torch_reader(options.weights, options.threads)
+    elif options.what == "network":
+        read = network_reader(options.weights, options.threads)
     else:
         read = affari_reader(make_affari(options.weights, options.threads))
     read(texts[:10])

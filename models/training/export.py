@@ -42,10 +42,12 @@ from models.training.sums import renew_sums
 from models.training.train import UNFREE
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
 from pipeline.extract.pairs import PAIR_NUMBERS
+from pipeline.extract.weights import PROBE
 
 MICROSOFT = "com.microsoft"
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATION = 12  # every twelfth article
+PROBED = 16  # rows of the product that asks the processor
 THREADS = 2  # always: the last bits of the factors, and with them some int8 weights, hang on how sums are parted
 
 
@@ -316,6 +318,17 @@ def add_subject(graph: Graph, trigger: str, words: str, starts: str, head: Subje
     return graph.add("Add", scores, near)
 
 
+def probe_graph() -> ModelProto:
+    """Return a product of bytes with 127s, of the encoder's size, that tells whether a processor's int8 overflows."""
+    graph = Graph("affari-probe")
+    numbers = graph.input("bytes", TensorProto.UINT8, (PROBED, WIDTH))
+    weights = graph.add(
+        "ConstantOfShape", graph.ints(WIDTH, WIDTH), value=helper.make_tensor("all", TensorProto.INT8, [1], [127])
+    )
+    sums = graph.add("MatMulInteger", numbers, weights)
+    return graph.model([(sums, "sums", (PROBED, WIDTH))], kind=TensorProto.INT32)
+
+
 def inventories() -> dict[str, list[str]]:
     """Return the labels in the order of the heads' outputs, so that a reader of another order can refuse."""
     layers = {layer: list(tags) for layer, tags in LAYERS.items()}
@@ -348,6 +361,7 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     factors = find_factors(reader, read_calibration(run))
     quantise(encoder_graph(reader, scales[kept], nibbles[kept], factors), out / "encoder.onnx")
     onnx.save(shrunk(linker_graph(reader.linker)), out / "linker.onnx")
+    onnx.save(probe_graph(), out / PROBE)
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -67,11 +67,13 @@ class Graph:
         """Add a choice of one column of a matrix."""
         return self.add("Gather", x, self.constant(np.array(number, np.int64)), axis=1)
 
-    def model(self, outputs: Sequence[tuple[str, str, Sequence[str | int]]]) -> ModelProto:
-        """Return the checked model; `outputs` are (what, its public name, shape)."""
+    def model(
+        self, outputs: Sequence[tuple[str, str, Sequence[str | int]]], *, kind: int = TensorProto.FLOAT
+    ) -> ModelProto:
+        """Return the checked model; `outputs` are (what, its public name, shape), all of one kind."""
         for what, name, _ in outputs:
             self.add("Identity", what, output=name)
-        values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for _, name, shape in outputs]
+        values = [helper.make_tensor_value_info(name, kind, shape) for _, name, shape in outputs]
         tensors = [numpy_helper.from_array(array, name) for name, array in self.constants.items()]
         graph = helper.make_graph(self.nodes, self.name, self.inputs, values, tensors)
         opsets = [helper.make_opsetid(domain, version) for domain, version in OPSETS]

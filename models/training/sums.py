@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.extract.weights import SUMS
 
-FILES = ("encoder.onnx", "linker.onnx", "tokenizer.json", "config.json", "surface.npz", "forest.npz")
+FILES = ("encoder.onnx", "linker.onnx", "probe.onnx", "tokenizer.json", "config.json", "surface.npz", "forest.npz")
 
 
 def renew_sums(folder: Path) -> None:

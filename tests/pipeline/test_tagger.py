@@ -17,7 +17,7 @@ from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_
 from pipeline.extract.linker import make_linker
 from pipeline.extract.reading import reading_of
 from pipeline.extract.tagger import make_tagger
-from pipeline.extract.weights import check_files, describe_tagger, read_settings
+from pipeline.extract.weights import PROBE, check_files, describe_tagger, open_session, read_settings
 from pipeline.nlp import load_base
 
 WEIGHTS = ROOT / "models" / "weights"
@@ -184,6 +184,7 @@ BREAKS = [  # what happens to the folder, what the error says
     (lambda folder: (folder / "linker.onnx").write_bytes(b"x"), r"linker\.onnx is not the file that was trained"),
     (lambda folder: (folder / "forest.npz").write_bytes(b"x"), r"forest\.npz is not the file that was trained"),
     (lambda folder: (folder / "surface.npz").unlink(), r"surface\.npz cannot be read"),
+    (lambda folder: (folder / "probe.onnx").unlink(), r"probe\.onnx cannot be read"),
     (lambda folder: (folder / "tokenizer.json").unlink(), r"tokenizer\.json cannot be read"),
     (lambda folder: (folder / "SHA256SUMS").unlink(), r"SHA256SUMS cannot be read"),
 ]
@@ -210,6 +211,14 @@ def test_linker_without_tagger_says_so():
     linker = make_linker(spacy.blank("it"), "x", str(WEIGHTS))
     with pytest.raises(ModelError, match="behind affari_tagger"):
         linker(spacy.blank("it")("Alfa compra Beta."))
+
+
+def test_int8_products_are_exact_on_every_processor():
+    """Without VNNI the runtime's fast products are half of this, which the probe tells before a network is opened."""
+    session = open_session(WEIGHTS / PROBE)
+    rows, columns = session.get_inputs()[0].shape
+    (sums,) = session.run(None, {"bytes": np.full((rows, columns), 255, np.uint8)})
+    assert (sums == 255 * 127 * columns).all()
 
 
 def test_facts_for_doctor():
