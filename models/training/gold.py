@@ -71,15 +71,17 @@ def read_sentences(path: Path, separator: str) -> list[list[tuple[str, str]]]:
 
 
 # "l' ONU" and "l ' ONU" are printed "l'ONU"; no space before ". , ; : ) ]" nor after "("
-CLOSE_LEFT = frozenset(".,;:!?)]}»%'’")
-CLOSE_RIGHT = frozenset("([{«'’")
+CLOSE_LEFT = frozenset(".,;:!?)]}»”%'’")
+CLOSE_RIGHT = frozenset("([{«“'’")
+ENDS = frozenset('.!?…:;,"»”)')  # of a sentence; one without is a headline
 
 
 def join_words(words: list[tuple[str, str]], base: int = 0) -> tuple[str, list[Span]]:
     """Print a sentence as a newspaper would; returns its text and its ORG, PER, LOC spans, offsets from `base`."""
-    text, spans, glued = "", [], True
+    text, spans, glued, quoted = "", [], True, False
     for word, tag in words:
-        if not glued and word[0] not in CLOSE_LEFT:
+        opens, quoted = word == '"' and not quoted, (word == '"') != quoted
+        if not glued and (opens or word[0] not in CLOSE_LEFT) and (opens or word != '"'):
             text += " "
         start, text = len(text), text + word
         kind = tag[2:].lower()
@@ -87,15 +89,19 @@ def join_words(words: list[tuple[str, str]], base: int = 0) -> tuple[str, list[S
             spans[-1] = Span(kind, spans[-1].start, base + len(text), {})
         elif tag != "O":
             spans.append(Span(kind, base + start, base + len(text), {}))
-        glued = word[-1] in CLOSE_RIGHT
+        glued = opens or word[-1] in CLOSE_RIGHT
     return text, spans
 
 
-def join_sentences(sentences: list[list[tuple[str, str]]], article: str, corpus: str, separator: str = " ") -> Gold:
-    """Make one article of sentences; MISC is left out."""
+def join_sentences(sentences: list[list[tuple[str, str]]], article: str, corpus: str) -> Gold:
+    """Make one article of sentences, a headline ("Uccisi a San Pietroburgo") on a line of its own.
+
+    MISC is left out.
+    """
     text, spans = "", []
     for sentence in sentences:
-        text += separator if text else ""
+        if text:
+            text += " " if text[-1] in ENDS else "\n"
         printed, found = join_words(sentence, len(text))
         text += printed
         spans += [span for span in found if span.tag in {"org", "per", "loc"}]

@@ -5,7 +5,7 @@ import pytest
 import spacy
 
 from models.training.examples import make_example
-from models.training.gold import Deal, Gold, Span, join_words
+from models.training.gold import Deal, Gold, Span, join_sentences, join_words
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, STATUSES, TYPES
 
 TEXT = "Alfa compra Beta per 3 milioni. L'azienda di Lodi tace."
@@ -59,9 +59,21 @@ def test_relations(example):
 PRINTED = [
     ("l' Onu tace .", "l'Onu tace."),
     ("dell ' Enel ( Roma )", "dell'Enel (Roma)"),
+    ('il Museo " SNIA " , detto " Uno "', 'il Museo "SNIA", detto "Uno"'),
+    ('Cesano " SNIA ', 'Cesano "SNIA'),
+    ("i “ Rising Star ” d' oro", "i “Rising Star” d'oro"),
 ]
 
 
 @pytest.mark.parametrize(("words", "printed"), PRINTED)
 def test_words_are_printed_as_news(words, printed):
     assert join_words([(word, "O") for word in words.split()])[0] == printed
+
+
+def test_a_sentence_without_its_mark_is_a_headline():
+    """Glued to what follows, "San Pietroburgo Oggi" was read as one place."""
+    lines = ["Uccisi a San_Pietroburgo", "Oggi tace .", "Piove ."]
+    sentences = [[(word.replace("_", " "), "B-LOC" if "_" in word else "O") for word in line.split()] for line in lines]
+    gold = join_sentences(sentences, "x", "kind")
+    assert gold.text == "Uccisi a San Pietroburgo\nOggi tace. Piove."
+    assert [gold.text[span.start : span.end] for span in gold.spans] == ["San Pietroburgo"]
