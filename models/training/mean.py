@@ -56,7 +56,10 @@ def main() -> None:
         if len({(run / name).read_bytes() for run in folders}) > 1:
             parser.error(f"{name} differs: only runs that began with the same vocabulary can be averaged")
     states = [torch.load(run / "reader.pt", weights_only=True)["shipped"] for run in folders]
-    mean = mean_of(states, [weight for _, weight in options.runs])
+    try:
+        mean = mean_of(states, [weight for _, weight in options.runs])
+    except ValueError as error:
+        parser.error(f"{', '.join(map(str, folders))}: {error}; average runs of one version of models/training")
     options.run.mkdir(parents=True, exist_ok=True)
     for name in SAME:
         shutil.copy(folders[0] / name, options.run / name)

@@ -8,7 +8,7 @@ pytest.importorskip("torch", reason="PyTorch is for training only")
 
 import torch
 
-from models.training.mean import mean_of, read_run
+from models.training.mean import SAME, main, mean_of, read_run
 
 ONE = {"a": torch.tensor([1.0, 2.0]), "b": torch.tensor([[4.0]])}
 OTHER = {"a": torch.tensor([3.0, 0.0]), "b": torch.tensor([[0.0]])}
@@ -40,3 +40,17 @@ def test_a_run_that_cannot_be_read_is_named(tmp_path, monkeypatch, text, complai
 def test_a_run_weighs_one_unless_said(tmp_path):
     (tmp_path / "reader.pt").touch()
     assert (read_run(str(tmp_path)), read_run(f"{tmp_path}=0.25")) == ((tmp_path, 1.0), (tmp_path, 0.25))
+
+
+def test_runs_of_two_shapes_are_named(tmp_path, monkeypatch, capsys):
+    runs = [tmp_path / "one", tmp_path / "two"]
+    for run, state in zip(runs, (ONE, {"a": ONE["a"]}), strict=True):
+        run.mkdir()
+        for name in SAME:
+            (run / name).write_text("{}")
+        torch.save({"shipped": state}, run / "reader.pt")
+    monkeypatch.setattr("sys.argv", ["mean", *map(str, runs), "--run", str(tmp_path / "mean")])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert f"{runs[0]}, {runs[1]}: not networks of one shape: b differ" in capsys.readouterr().err
+    assert not (tmp_path / "mean").exists()
