@@ -22,6 +22,7 @@ from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, Question, load_heads
 from pipeline.extract.labels import KINDS, LAYERS
+from pipeline.extract.name_edges import add_roads, settle_names
 from pipeline.extract.triggers import choose_triggers, propose_triggers
 
 PROPOSALS = "affari_proposals"
@@ -97,7 +98,7 @@ def find_spans(encoded: Encoded, words: Sequence[str], biases: dict[str, float])
         for layer, tags in LAYERS.items()
         if layer != "triggers"
     }
-    found["entities"] = split_glued(found["entities"], words)
+    found["entities"] = add_roads(settle_names(split_glued(found["entities"], words), words), words)
     found["parties"] = take_articles(join_touching(found["parties"]), words)
     return found
 

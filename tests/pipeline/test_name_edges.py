@@ -1,0 +1,62 @@
+"""Names as the token layer cuts them, set right: what cannot end one, what is no place's name, roads."""
+
+import re
+
+import pytest
+
+from pipeline.extract.decode import Tagged
+from pipeline.extract.name_edges import add_roads, settle_names
+
+MARK = re.compile(r"[\[\]]")
+SETTLED = [  # places in [brackets] as tagged, as they are to be
+    ("copia di [San Pietro a] Roma", ["San Pietro"]),
+    ("la [Medina dell'] altopiano", ["Medina"]),
+    ("a [Tor di Valle (] Roma", ["Tor di Valle"]),
+    ("nel [campo nomadi] di [Roma]", ["Roma"]),
+    ("sulla [statale 16] ad Alba", ["statale 16"]),
+    ("treni della [Linea A] e di [Forlì]", ["Linea A", "Forlì"]),
+    ("di [La Spezia] e d' [Il Cairo]", ["La Spezia", "Il Cairo"]),
+    ("presso [di]", []),
+    ("a [torino] e [bari] piove", ["torino", "bari"]),
+]
+ROADS = [
+    ("chiusa la SS 195 Sulcitana , a Cagliari", ["SS 195 Sulcitana"]),
+    ("chiusa la S.S. 36 per neve", ["S.S. 36"]),
+    ("sulla statale 18 verso [Reggio]", ["statale 18", "Reggio"]),
+    ("sulla [statale 18 Tirrena] in coda", ["statale 18 Tirrena"]),
+    ("sulla provinciale 4bis in coda", ["provinciale 4bis"]),
+    ("sulla SP 12 [Padova] si ferma", ["SP 12", "Padova"]),
+    ("il treno regionale 302 per Bra", []),
+    ("il bilancio statale , 16 voci", []),
+    ("SP 2013", []),
+]
+
+
+def read_marks(marked: str) -> tuple[list[str], list[Tagged]]:
+    """Return the words, and the places in [brackets]."""
+    words, found, start = [], [], 0
+    for piece in marked.split():
+        if piece.startswith("["):
+            start = len(words)
+        words.append(MARK.sub("", piece))
+        if piece.endswith("]"):
+            found.append(Tagged(start, len(words), "LOC", 0.9))
+    return words, found
+
+
+@pytest.mark.parametrize(("marked", "expected"), SETTLED)
+def test_names_end_where_a_name_can(marked, expected):
+    words, found = read_marks(marked)
+    assert [" ".join(words[each.start : each.end]) for each in settle_names(found, words)] == expected
+
+
+def test_an_organisation_may_be_written_small():
+    words, found = read_marks("Lo dice il [ministero della] oggi")
+    settled = settle_names([Tagged(each.start, each.end, "ORG", 0.9) for each in found], words)
+    assert [(words[each.start : each.end], each.label) for each in settled] == [(["ministero"], "ORG")]
+
+
+@pytest.mark.parametrize(("marked", "expected"), ROADS)
+def test_roads_are_places(marked, expected):
+    words, found = read_marks(marked)
+    assert [" ".join(words[each.start : each.end]) for each in add_roads(found, words)] == expected
