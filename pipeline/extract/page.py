@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc
 
 from pipeline.records import Mention
@@ -26,5 +27,8 @@ class Page:
 
 
 def page_of(doc: Doc) -> Page:
-    """Return the text of `doc` with its sentences."""
-    return Page(doc.text, tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents))
+    """Return the text of `doc` with its sentences; read as arrays, as `doc.sents` makes an object of every token."""
+    starts, offsets, lengths = doc.to_array(["SENT_START", "IDX", "LENGTH"]).reshape(-1, 3).astype(np.int64).T
+    opens = [0, *(at for at in np.flatnonzero(starts == 1).tolist() if at)] if len(doc) else []
+    ends = (offsets + lengths)[[*(at - 1 for at in opens[1:]), -1]].tolist() if opens else []
+    return Page(doc.text, tuple(zip(offsets[opens].tolist(), ends, strict=True)))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.extract.cast import Member
 from pipeline.extract.labels import LINKS, VALUE_LINKS
@@ -103,16 +104,24 @@ def pair_chances(
 
 
 def link_chances(
-    view: View, spoken: Sequence[Spoken], kinds: Sequence[str], shown: Sequence[Shown], surface: Surface
+    view: View,
+    spoken: Sequence[Spoken],
+    kinds: Sequence[str],
+    shown: Sequence[Shown],
+    surface: Surface,
+    asked: npt.NDArray[np.bool_] | None = None,
 ) -> Floats:
-    """Return how likely each member has each part in each trigger's deal: [triggers, members, links]."""
+    """Return how likely each member has each part in each trigger's deal: [triggers, members, links].
+
+    Where `asked` [triggers, members] is given, the others get nought.
+    """
     others = all_named(shown)
+    pairs = np.ones((len(spoken), len(shown)), bool) if asked is None else asked
     cases = [
-        link_features(view, trigger, kind, member, others)
-        for trigger, kind in zip(spoken, kinds, strict=True)
-        for member in shown
+        link_features(view, spoken[one], kinds[one], shown[other], others) for one, other in np.argwhere(pairs).tolist()
     ]
-    chances = surface["links"].chances(cases).reshape(len(spoken), len(shown), len(CLASSES))
+    chances = np.zeros((*pairs.shape, len(CLASSES)), np.float32)
+    chances[pairs] = surface["links"].chances(cases)
     allowed = np.array([[is_allowed(member.kind, link) for link in LINKS] for member in shown], np.float32)
     return np.asarray(chances[:, :, 1:] * allowed.reshape(1, len(shown), len(LINKS)), np.float32)
 

@@ -4,11 +4,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from pipeline.extract.reading import Candidate
 
 WORD = re.compile(r"[^\W_]+['’]?|[^\w\s]")  # "dell'impianto" is two words
 EDGE = "<>"
+REPEATED = 20_000  # words that are remembered
 Edges = tuple[int, int]
 
 
@@ -55,7 +59,8 @@ def make_view(text: str, sentences: Sequence[Edges], candidates: Sequence[Candid
     """Return the view of an article; `sentences` are edges in characters, in reading order."""
     matches = list(WORD.finditer(text))
     starts = tuple(match.start() for match in matches)
-    opens = [start for start, _ in sentences]
+    written = [match.group() for match in matches]
+    opens = np.searchsorted([start for start, _ in sentences], starts, side="right")
     kinds = [""] * len(matches)
     for candidate in candidates:
         if candidate.kind == "ROLE":
@@ -63,16 +68,23 @@ def make_view(text: str, sentences: Sequence[Edges], candidates: Sequence[Candid
         for at in range(max(bisect_right(starts, candidate.start) - 1, 0), bisect_right(starts, candidate.end - 1)):
             kinds[at] = kinds[at] or candidate.kind
     return View(
-        words=tuple(match.group().lower().replace("’", "'") for match in matches),
-        shapes=tuple(shape_of(match.group()) for match in matches),
+        words=tuple(map(fold_word, written)),
+        shapes=tuple(map(shape_of, written)),
         starts=starts,
         ends=tuple(match.end() for match in matches),
-        sentences=tuple(max(bisect_right(opens, start) - 1, 0) for start in starts),
+        sentences=tuple(np.maximum(opens - 1, 0).tolist()),
         kinds=tuple(kinds),
         title=max(text.find("\n\n"), 0),
     )
 
 
+@lru_cache(REPEATED)
+def fold_word(word: str) -> str:
+    """Return the word in small letters, with a straight apostrophe."""
+    return word.lower().replace("’", "'")
+
+
+@lru_cache(REPEATED)
 def shape_of(word: str) -> str:
     """Return how a word is written: capitals, capitalised, number, sign, small."""
     if word.isupper() and len(word) > 1:
