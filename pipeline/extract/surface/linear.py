@@ -16,7 +16,7 @@ from pipeline.errors import ModelError
 
 BITS = 18
 SIZE = 1 << BITS
-LEAST = 0.12  # rows of weights that are all smaller are not kept
+LEAST = 0.14  # rows of weights that are all smaller are not kept
 STEP = 0.06  # weights are kept in steps no finer than this
 KNOWN = 100_000  # features whose hashes are kept
 NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
