@@ -47,7 +47,7 @@ class Reader:
         try:
             docs = iter(self._tag([each for each in batch if isinstance(each, ArticleText)]))
             results = [each if isinstance(each, Failure) else self._extract(next(docs), each) for each in batch]
-        except Exception as error:  # noqa: BLE001 - the program's one broad except: an article is never worth a run
+        except Exception as error:  # noqa: BLE001 - one of two, with scrapers/parsing.py: an article is never worth a run
             if len(batch) > 1:
                 return (yield from (result for each in batch for result in self._read_batch((each,))))
             results = [_failure(batch[0], error)]

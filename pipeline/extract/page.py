@@ -27,7 +27,12 @@ class Page:
 
 
 def page_of(doc: Doc) -> Page:
-    """Return the text of `doc` with its sentences; read as arrays, as `doc.sents` makes an object of every token."""
+    """Return the text of `doc` with its sentences; read as arrays, as `doc.sents` makes an object of every token.
+
+    Raises ValueError, as `doc.sents` does, where the pipeline set no sentences.
+    """
+    if not doc.has_annotation("SENT_START"):
+        raise ValueError("no sentences are set in the Doc: add affari_sentences to the pipeline")
     starts, offsets, lengths = doc.to_array(["SENT_START", "IDX", "LENGTH"]).reshape(-1, 3).astype(np.int64).T
     opens = [0, *(at for at in np.flatnonzero(starts == 1).tolist() if at)] if len(doc) else []
     ends = (offsets + lengths)[[*(at - 1 for at in opens[1:]), -1]].tolist() if opens else []

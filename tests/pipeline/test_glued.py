@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from pipeline.extract.decode import Tagged
 from pipeline.extract.glued import part_sentences, split_glued
 from pipeline.extract.labels import LINKS
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Candidate, Reading
+from tests.pipeline.bracketed import read_marks
 
 GLUED = [  # organisations in [brackets] as tagged, as they are to be
     ("[Kamaz] da [Ceipiemonte] . ha detto [Ceipiemonte Kamaz] ora", ["Kamaz", "Ceipiemonte", "Ceipiemonte", "Kamaz"]),
@@ -65,14 +65,3 @@ def test_a_sentence_ends_between_names_that_a_lost_stop_joins(marked, expected):
     page = part_sentences(Page(text, ((0, second), (second, len(text)))), reading)
     assert [text[start:end].split()[0] for start, end in page.sentences] == expected
     assert page.sentences[-1][1] == len(text)
-
-
-def read_marks(marked, label="ORG"):
-    words, found, begin = [], [], 0
-    for piece in marked.split():
-        if piece.startswith("["):
-            begin = len(words)
-        words.append(piece.strip("[]"))
-        if piece.endswith("]"):
-            found.append(Tagged(begin, len(words), label, 0.9))
-    return words, found

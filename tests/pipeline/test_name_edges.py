@@ -1,13 +1,10 @@
 """Names as the token layer cuts them, set right: what cannot end one, what is no place's name, roads."""
 
-import re
-
 import pytest
 
-from pipeline.extract.decode import Tagged
 from pipeline.extract.name_edges import add_roads, settle_names
+from tests.pipeline.bracketed import read_marks
 
-MARK = re.compile(r"[\[\]]")
 SETTLED = [  # places in [brackets] as tagged, as they are to be
     ("copia di [San Pietro a] Roma", ["San Pietro"]),
     ("la [Medina dell'] altopiano", ["Medina"]),
@@ -32,31 +29,19 @@ ROADS = [
 ]
 
 
-def read_marks(marked: str) -> tuple[list[str], list[Tagged]]:
-    """Return the words, and the places in [brackets]."""
-    words, found, start = [], [], 0
-    for piece in marked.split():
-        if piece.startswith("["):
-            start = len(words)
-        words.append(MARK.sub("", piece))
-        if piece.endswith("]"):
-            found.append(Tagged(start, len(words), "LOC", 0.9))
-    return words, found
-
-
 @pytest.mark.parametrize(("marked", "expected"), SETTLED)
 def test_names_end_where_a_name_can(marked, expected):
-    words, found = read_marks(marked)
+    words, found = read_marks(marked, label="LOC")
     assert [" ".join(words[each.start : each.end]) for each in settle_names(found, words)] == expected
 
 
 def test_an_organisation_may_be_written_small():
     words, found = read_marks("Lo dice il [ministero della] oggi")
-    settled = settle_names([Tagged(each.start, each.end, "ORG", 0.9) for each in found], words)
+    settled = settle_names(found, words)
     assert [(words[each.start : each.end], each.label) for each in settled] == [(["ministero"], "ORG")]
 
 
 @pytest.mark.parametrize(("marked", "expected"), ROADS)
 def test_roads_are_places(marked, expected):
-    words, found = read_marks(marked)
+    words, found = read_marks(marked, label="LOC")
     assert [" ".join(words[each.start : each.end]) for each in add_roads(found, words)] == expected
