@@ -19,7 +19,7 @@ from benchmarks.gold_reading import KINDS, links_of
 from pipeline.config import load_config
 from pipeline.extract.cast import Member, pool
 from pipeline.extract.fusion import Sighting, log_odds, sight
-from pipeline.extract.labels import LINKS, STATUSES, TYPES, VALUE_LINKS
+from pipeline.extract.labels import LINKS, STATUSES, TYPES, VALUE_LINKS, may_link
 from pipeline.extract.names import load_organisation_words
 from pipeline.extract.naming import name_all
 from pipeline.extract.page import Page, page_of
@@ -28,7 +28,6 @@ from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.surface.features import open_words, speak
 from pipeline.extract.surface.linear import Surface, load_surface
 from pipeline.extract.surface.opinion import (
-    is_allowed,
     link_chances,
     pair_chances,
     show,
@@ -154,7 +153,7 @@ def _add_links(rows: dict[str, Rows], met: Met, members: Sequence[Member], chanc
         for at, each in enumerate(met.seen):
             right = {link for deal in met.told[at] for mark in marks for link in links_of(deal, mark, met.gold)}
             for column, link in enumerate(LINKS):
-                if is_allowed(member.kind, link):
+                if may_link(member.kind, link):
                     ours = 0.5 if each.row is None else float(pooled[each.row, number, column])
                     name = "values" if link in VALUE_LINKS else "parties"
                     rows[name].add(

@@ -22,7 +22,7 @@ from pipeline.extract.naming import Named, name_all
 from pipeline.extract.page import Page
 from pipeline.extract.reading import Reading
 from pipeline.extract.sentences import find_sentence_starts, load_sentence_rules
-from pipeline.extract.surface.bodies import body_cases
+from pipeline.extract.surface.bodies import body_cases, show_bodies
 from pipeline.extract.surface.features import (
     link_features,
     open_words,
@@ -96,8 +96,9 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
     types = [int(np.argmax(each.types[:-1])) for each in reading.triggers]
     of_types, of_statuses = type_words(view), status_words(view)
     for edges, trigger, kind in zip(spans, reading.triggers, types, strict=True):
-        cases["types"].add(type_features(view, edges, of_types), kind)
-        cases["statuses"].add(status_features(view, edges, of_statuses), int(np.argmax(trigger.statuses)))
+        cases["types"].add(np.concatenate([type_features(view, edges), of_types]), kind)
+        status = int(np.argmax(trigger.statuses))
+        cases["statuses"].add(np.concatenate([status_features(view, edges), of_statuses]), status)
     names = name_all(page, reading, values_of_gold(gold), words=words)
     _add_bodies(cases["bodies"], gold, view, names)
     members = names.members
@@ -118,10 +119,11 @@ def _add_bodies(cases: Cases, gold: Gold, view: View, names: Named) -> None:
     """Add for each person and each organisation whether the person belongs to it."""
     refs = {(mark.start, mark.end): mark.attrs["ref"] for mark in gold.marks if mark.tag in {"org", "per"}}
     owners = [{refs[mention.start, mention.end] for mention in each.mentions} for each in names.organisations]
+    bodies = show_bodies(view, names.organisations)
     for person in names.people:
         known = (gold.name_of(refs[mention.start, mention.end]) for mention in person.mentions)
         body = {each.body for each in known if each}
-        for features, owner in zip(body_cases(view, person, names.organisations), owners, strict=True):
+        for features, owner in zip(body_cases(view, person, bodies), owners, strict=True):
             cases.add(features, int(bool(body & owner)))
 
 

@@ -5,15 +5,17 @@ The linker speaks of spans; a deal is between parties. A party's link is as sure
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
 from pipeline.extract.labels import RELATIONS
 from pipeline.extract.names import fold
-from pipeline.extract.reading import Candidate, Floats, Reading, any_of
+from pipeline.extract.reading import Candidate, Floats, Reading
 
 REFERS = RELATIONS.index("refers")
 LIKELY = 0.5
+CERTAIN = 1 - 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,13 @@ def _referred(at: int, reading: Reading, owners: Mapping[int, str]) -> str | Non
 
 
 def pool(links: Floats, groups: Sequence[Sequence[int]]) -> Floats:
-    """Return probabilities [n, groups, k] from those of candidates [n, candidates, k]."""
-    pooled = np.zeros((links.shape[0], len(groups), links.shape[2]), np.float32)
-    for number, group in enumerate(groups):
-        pooled[:, number] = any_of(links[:, list(group)], axis=1)
-    return pooled
+    """Return probabilities [n, groups, k] from those of candidates [n, candidates, k]; no group is empty.
+
+    That any of several mentions carries a link: their odds add up, as they did in training.
+    """
+    if not groups:
+        return np.zeros((links.shape[0], 0, links.shape[2]), np.float32)
+    bounded = np.minimum(links[:, [at for group in groups for at in group]], CERTAIN)
+    begins = list(accumulate((len(group) for group in groups[:-1]), initial=0))
+    odds = np.add.reduceat(bounded / (1 - bounded), begins, axis=1)
+    return np.asarray(odds / (1 + odds), np.float32)

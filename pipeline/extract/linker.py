@@ -4,7 +4,7 @@ Stands behind `affari_values` and `affari_tagger`; the encoder is not asked agai
 tagger's proposals: more than it would call triggers, each with its score.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from pipeline.extract.reading import Candidate, Reading, Subject, Trigger, regis
 from pipeline.extract.tagger import PROPOSALS
 
 Floats = npt.NDArray[np.float32]
+PALE = 0.02  # triggers that the heads believe less come to nothing, whatever the surface says: no subjects are sought
 
 
 class Linker:
@@ -41,15 +42,18 @@ class Linker:
             [(span.start, span.end) for span in triggers],
             [(candidates[at][0].start, candidates[at][0].end, KINDS.index(candidates[at][0].label_)) for at in asked],
         )
-        answers = self.heads.answer(question, [token.text for token in doc])
-        return set_reading(doc, make_reading(doc, candidates, asked, answers))
+        words = [token.text for token in doc]
+        answers = self.heads.answer(question, words)
+        return set_reading(doc, make_reading(doc, candidates, asked, answers, words=words))
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
         """Read a stream."""
         return (self(doc) for doc in docs)
 
 
-def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers) -> Reading:
+def make_reading(
+    doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers, *, words: Sequence[str]
+) -> Reading:
     """Return the answers as a value; candidates that the heads were not asked about (places) have no links."""
     count = len(candidates)
     group = doc.spans[PROPOSALS]
@@ -57,7 +61,8 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
     links[:, asked] = answers.links
     relations = np.zeros((count, count, len(RELATIONS)), np.float32)
     relations[np.ix_(asked, asked)] = answers.relations
-    subjects = find_subjects(doc, answers.subjects)
+    likely = np.array(group.attrs["scores"]) * (1 - answers.types[:, -1]) >= PALE
+    subjects = find_subjects(doc, answers.subjects, likely, words)
     row_of = {at: row for row, at in enumerate(asked)}
     return Reading(
         triggers=tuple(
@@ -82,11 +87,16 @@ def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int
     )
 
 
-def find_subjects(doc: Doc, scores: Floats) -> list[tuple[Subject, ...]]:
-    """Return what each trigger's deal may be about, the likeliest first; `scores` [triggers, tokens, 2]."""
-    lines = np.cumsum([token.text.count("\n") for token in doc])
-    pointed = point(scores, lines.tolist())
-    return [tuple(_subject(doc[each.first : each.last + 1], each.chance) for each in its) for its in pointed]
+def find_subjects(
+    doc: Doc, scores: Floats, likely: npt.NDArray[np.bool_], words: Sequence[str]
+) -> list[tuple[Subject, ...]]:
+    """Return what each `likely` trigger may be about, the likeliest first; `scores` [triggers, words, 2]."""
+    lines = np.cumsum([word.count("\n") for word in words])
+    pointed = iter(point(scores[likely], lines.tolist()))
+    return [
+        tuple(_subject(doc[each.first : each.last + 1], each.chance) for each in next(pointed)) if one else ()
+        for one in likely.tolist()
+    ]
 
 
 def _subject(span: Span, chance: float) -> Subject:

@@ -1,6 +1,6 @@
 """From the scores of first and last words to the runs of words that they point at. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,16 +39,24 @@ def point(scores: Floats, lines: Sequence[int] = ()) -> list[tuple[Pointed, ...]
         count = scores.shape[1] - length
         together = on[:count] == on[length:]
         chances[:, :count, length] = first[:, :count] * last[:, length:] * together
-    return [tuple(_likeliest(each)) for each in chances]
+    found = _likeliest(chances)
+    return [tuple(run for each in found if (run := each[trigger])) for trigger in range(len(scores))]
 
 
-def _likeliest(chances: Floats) -> Iterator[Pointed]:
-    """Yield the runs of one trigger by their chances [first word, words more], from which those yielded are taken."""
-    lengths = np.arange(chances.shape[1])
+def _likeliest(chances: Floats) -> list[list[Pointed | None]]:
+    """Return RUNS times the likeliest run of each trigger, of [trigger, first word, words more]; None where none is.
+
+    What touches a run that was found is taken from `chances`.
+    """
+    found = []
+    firsts, lengths = np.arange(chances.shape[1])[:, None], np.arange(chances.shape[2])
     for _ in range(RUNS):
-        at, more = np.unravel_index(chances.argmax(), chances.shape)
-        if not chances[at, more]:
-            return
-        yield Pointed(int(at), int(at + more), float(chances[at, more]))
-        firsts = np.arange(len(chances))[:, None]
-        chances[(firsts <= at + more) & (firsts + lengths >= at)] = 0
+        best = chances.reshape(len(chances), -1)
+        place = best.argmax(axis=1)
+        first, more = np.divmod(place, len(lengths))
+        chance = best[np.arange(len(best)), place].tolist()
+        runs = zip(first.tolist(), (first + more).tolist(), chance, strict=True)
+        found.append([Pointed(*run) if run[2] else None for run in runs])
+        behind, before = first[:, None, None], (first + more)[:, None, None]
+        chances *= (firsts > before) | (firsts + lengths < behind)
+    return found

@@ -15,7 +15,6 @@ from pipeline.extract.labels import LINKS, RELATIONS, STATUSES, TYPES
 
 Floats = npt.NDArray[np.float32]
 EXTENSION = "affari_reading"
-CERTAIN = 1 - 1e-6
 
 
 def _nothing(*shape: int) -> Floats:
@@ -57,7 +56,7 @@ class Trigger:
     types: tuple[float, ...]  # as `labels.TYPES`, then: no deal at all
     statuses: tuple[float, ...]  # as `labels.STATUSES`
     denied: float = 0.0
-    subjects: tuple[Subject, ...] = ()  # the likeliest first, however unlikely
+    subjects: tuple[Subject, ...] = ()  # the likeliest first, however unlikely; of hopeless triggers none
 
     def __post_init__(self) -> None:
         """Raise ValueError where a distribution has not the length of its inventory."""
@@ -101,10 +100,3 @@ def register_reading() -> None:
     """Make `doc._.affari_reading` known to spaCy; doing so twice is doing so once."""
     if not Doc.has_extension(EXTENSION):
         Doc.set_extension(EXTENSION, default=None)
-
-
-def any_of(probabilities: Floats, axis: int = 0) -> Floats:
-    """Return the chance that any of several mentions carries a link: their odds add up, as they did in training."""
-    bounded = np.minimum(probabilities, CERTAIN)
-    odds = (bounded / (1 - bounded)).sum(axis=axis)
-    return np.asarray(odds / (1 + odds), np.float32)

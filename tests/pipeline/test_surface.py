@@ -8,13 +8,14 @@ import pytest
 from benchmarks.gold_reading import silent_surface
 from pipeline.errors import ModelError
 from pipeline.extract.fusion import Weights, log_odds, mix, mix_choices, sight
+from pipeline.extract.labels import may_link
 from pipeline.extract.names import load_organisation_words
 from pipeline.extract.naming import Named
 from pipeline.extract.reading import Candidate, Reading, Trigger
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.features import open_words, speak, token_features
 from pipeline.extract.surface.linear import NAMES, SIZE, Linear, hash_features, load_surface, save_surface
-from pipeline.extract.surface.opinion import find_spoken, is_allowed
+from pipeline.extract.surface.opinion import find_spoken
 from pipeline.extract.surface.view import make_view
 from pipeline.records import Mention, Organisation, Person
 
@@ -142,7 +143,7 @@ def test_where_both_see_a_trigger_the_taggers_words_count():
     ],
 )
 def test_a_sum_is_no_party(kind, link, expected):
-    assert is_allowed(kind, link) is expected
+    assert may_link(kind, link) is expected
 
 
 WORDS = load_organisation_words()

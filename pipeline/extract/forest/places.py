@@ -120,7 +120,7 @@ def places_of(ground: Ground, triggers: Sequence[int]) -> Floats:
     side = np.where(gap <= 0, 0, np.where(start >= right, 1, -1))
     low, high = np.where(side > 0, right, end), np.where(side > 0, start, left)
     commas = ground.commas[np.maximum(high, low)] - ground.commas[low]
-    told = np.add.reduceat(np.isin(ground.sentences, ground.lines[its]), ground.first, dtype=np.int64)
+    told = np.add.reduceat((ground.sentences[:, None] == ground.lines[its]).any(axis=1), ground.first, dtype=np.int64)
     numbers = [
         apart,
         np.minimum(gap, FAR),

@@ -6,7 +6,7 @@ only where the linker was silent, with fewer bodies for people who have none.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 
 from pipeline.extract.chances import log_odds
@@ -33,15 +33,29 @@ def words_of(text: str) -> list[str]:
     return [match.group().lower() for match in WORD.finditer(text)]
 
 
-def body_cases(view: View, person: Person, organisations: Sequence[Organisation]) -> list[Ints]:
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The organisations of an article as words: mentions, the words of the names, where any is mentioned, in order."""
+
+    shown: tuple[Shown, ...]
+    names: tuple[Sequence[str], ...]
+    starts: tuple[int, ...]
+
+
+def show_bodies(view: View, organisations: Sequence[Organisation]) -> Bodies:
+    """Return what is looked at of all organisations, whoever is asked about."""
+    shown = tuple(Shown("ORG", _edges(view, each.mentions), _in_title(view, each)) for each in organisations)
+    starts = sorted(start for each in shown for start, _ in each.mentions)
+    return Bodies(shown, tuple(words_of(each.name) for each in organisations), tuple(starts))
+
+
+def body_cases(view: View, person: Person, bodies: Bodies) -> list[Ints]:
     """Return what is looked at of the person and each organisation."""
-    edges = [_edges(view, each.mentions) for each in organisations]
-    others = [one for mentions in edges for one in mentions]
     names = frozenset(word for mention in person.mentions for word in words_of(mention.text) if len(word) > 3)
     holder = Holder(_edges(view, person.mentions), names, tuple(words_of(person.role or "")[-2:]))
     return [
-        body_features(view, holder, Shown("ORG", mentions, _in_title(view, each)), words_of(each.name), others)
-        for each, mentions in zip(organisations, edges, strict=True)
+        body_features(view, holder, shown, name, bodies.starts)
+        for shown, name in zip(bodies.shown, bodies.names, strict=True)
     ]
 
 
@@ -55,11 +69,13 @@ def _in_title(view: View, organisation: Organisation) -> bool:
 
 def place_people(view: View, named: Named, *, surface: Surface, words: OrganisationWords) -> tuple[Person, ...]:
     """Return the people of `named`, each with the body that both readers together find likeliest, if likely enough."""
-
-    if not named.organisations:
+    if not named.organisations or not named.people:
         return named.people
-    pairs = zip(named.people, named.belongings, strict=True)
-    return tuple(_place(view, person, told, named.organisations, surface, words) for person, told in pairs)
+    bodies = show_bodies(view, named.organisations)
+    cases = [case for person in named.people for case in body_cases(view, person, bodies)]
+    chances = surface["bodies"].chances(cases)[:, 1].reshape(len(named.people), -1).tolist()
+    asked = zip(named.people, named.belongings, chances, strict=True)
+    return tuple(_place(person, told, its, named.organisations, words) for person, told, its in asked)
 
 
 def may_hold(office: str | None, body: Organisation, words: OrganisationWords) -> bool:
@@ -84,20 +100,18 @@ def said_by_words(body: Organisation, begins: tuple[str, ...], surname: str) -> 
 
 
 def _place(
-    view: View,
     person: Person,
     told: Mapping[str, float],
+    chances: Sequence[float],
     organisations: Sequence[Organisation],
-    surface: Surface,
     words: OrganisationWords,
 ) -> Person:
-    chances = surface["bodies"].chances(body_cases(view, person, organisations))[:, 1]
     begins, surname = bodies_told(person.role, words), fold(person.name).rpartition(" ")[2]
     odds = [
         -inf
         if not may_hold(person.role, each, words)
         else told.get(each.name, log_odds(0.0, edge=EDGE))
-        + WEIGHT * log_odds(float(chance), edge=EDGE)
+        + WEIGHT * log_odds(chance, edge=EDGE)
         + said_by_words(each, begins, surname)
         for each, chance in zip(organisations, chances, strict=True)
     ]

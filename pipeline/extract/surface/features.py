@@ -6,13 +6,11 @@ Changing anything here means training anew (models/training/surface.py).
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pipeline.extract.surface.linear import Ints, hash_features, hashes_of, to_rows
+from pipeline.extract.surface.linear import Ints, hash_features
 from pipeline.extract.surface.view import Edges, View
 
 STEM = 5
-REPEATED = 20_000  # groups of features that are remembered, of each sort
 STEPS = (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120)
 AUXILIARY = "è sono era erano viene vengono verrà verranno sarà saranno stato stata stati state fu furono essere"
 HAVING = "ha hanno aveva avevano avrebbe"
@@ -110,15 +108,15 @@ def _nearest(view: View, at: int, way: int) -> str:
     return "-"
 
 
-def type_words(view: View) -> frozenset[int]:
-    """Return what all of the text tells of the type of any of its deals, hashed."""
+def type_words(view: View) -> Ints:
+    """Return what all of the text tells of the type of any of its deals."""
     plain = {w[:6] for w, kind in zip(view.words, view.kinds, strict=True) if len(w) > 4 and not kind}
     opening = (word for word in view.words[:14] if word not in FUNCTION_WORDS)
-    return frozenset(hashes_of([*(f"T{word[:STEM]}" for word in opening), *(f"D{word}" for word in plain), "-"]))
+    return hash_features([*(f"T{word[:STEM]}" for word in opening), *(f"D{word}" for word in plain), "-"])
 
 
-def type_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
-    """Return what tells the type of a trigger's deal; `text` are the article's `type_words`."""
+def type_features(view: View, edges: Edges) -> Ints:
+    """Return what tells the type of a trigger's deal, beside the article's `type_words`."""
     start, end = edges
     low, high = view.sentence(start)
     words, last = view.words[start:end], view.words[end - 1][:STEM]
@@ -133,19 +131,16 @@ def type_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
     for at in range(max(low, start - 8), min(high, end + 8)):
         if kind := view.kinds[at]:
             found += [f"k{kind}{'L' if at < start else 'R'}", f"K{kind}{last}"]
-    return to_rows(text.union(hashes_of(found)))
+    return hash_features(found)
 
 
-def status_words(view: View) -> frozenset[int]:
-    """Return what all of the text tells of the status of any of its deals, hashed."""
-    return frozenset(hashes_of([*(f"D{word[:7]}" for word in set(view.words) if len(word) > 3), "-"]))
+def status_words(view: View) -> Ints:
+    """Return what all of the text tells of the status of any of its deals."""
+    return hash_features([*(f"D{word[:7]}" for word in set(view.words) if len(word) > 3), "-"])
 
 
-def status_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
-    """Return what tells the status of a trigger's deal: mood, tense, hedges, what follows and precedes.
-
-    `text` are the article's `status_words`.
-    """
+def status_features(view: View, edges: Edges) -> Ints:
+    """Return what tells the status of a trigger's deal beside `status_words`: mood, tense, hedges, what is around."""
     start, end = edges
     low, high = view.sentence(start)
     words = view.words[start:end]
@@ -156,7 +151,7 @@ def status_features(view: View, edges: Edges, text: frozenset[int]) -> Ints:
         word = view.words[at]
         found += [f"c{word}", f"C{'n' if abs(at - start) <= 5 else 'f'}{word}", f"v{word[-4:]}"]
         found.append(f"b{word} {view.word(at + 1)}")
-    return to_rows(text.union(hashes_of([*found, f"t{view.sentences[start] == 0}"])))
+    return hash_features([*found, f"t{view.sentences[start] == 0}"])
 
 
 def pair_features(view: View, first: Spoken, second: Spoken, types: Sequence[str], named: Sequence[set[int]]) -> Ints:
@@ -223,61 +218,24 @@ def link_features(view: View, trigger: Spoken, type_: str, member: Shown, others
     alike = min(count_between(others.by_kind.get(member.kind, ()), low, high), 4)
     named = min(count_between(others.all, low, high), 5)
     same, before, after = apart == 0, view.word(start - 1), view.word(end)
-    t, last, here = type_, trigger.last, str(same)
-    place = f"{side}{'' if same else apart}"
+    t, k, last, form, times = type_, member.kind, trigger.last, trigger.form, min(len(member.mentions), 5)
+    place, gap, two = f"{side}{'' if same else apart}", f"{step_of(distance)}{side}", f"{view.word(start - 2)} {before}"
     title = f"{trigger.sentence == 0 < view.title}{view.sentences[start] == 0 < view.title}"
     opening = f"{view.sentences[start] == 0}{view.sentences[start] <= 1}"
-    found = set(_of_kind(t, member.kind, before))
-    found.update(
-        _of_place(t, place, f"{step_of(distance)}{side}"),
-        _of_words_before(t, f"{view.word(start - 2)} {before}", side, before, here),
-        _of_words_beside(t, after, side, view.word(start)[:6]),
-        _of_others(t, alike, named, place, side, trigger.form, str("," in between)),
-        _of_member(t, title, min(len(member.mentions), 5), str(member.in_title), opening),
-        _of_trigger(t, last, trigger.first, trigger.form, side, here),
-        hashes_of((f"sp{last}{side}{before}{here}", f"tfp{t}{trigger.form}{side}{before}")),
-        hashes_of([f"b{word[:6]}{t}" for word in between[-6:]]),
-    )
+    found = [
+        *("-", f"t{t}", f"k{k}", f"tk{t}{k}", f"p{before}", f"kp{k}{before}{t}"),
+        *(f"s{place}", f"ts{t}{place}", f"d{gap}", f"td{t}{gap}"),
+        *(f"tp{t}{side}{before}{same}", f"pp{two}", f"tpp{t}{two}"),
+        *(f"x{after}", f"tx{t}{after}{side}", f"w0{view.word(start)[:6]}{t}"),
+        *(f"n{alike}{side}", f"N{named}{place}", f"tn{t}{alike}{side}{form}", f"c{',' in between}{side}{t}"),
+        *(f"h{title}", f"th{t}{title}", f"r{times}", f"tr{t}{times}", f"e{member.in_title}{t}", f"f{t}{opening}"),
+        *(f"ss{last}{side}{same}{form}", f"s0{trigger.first}{side}{same}", f"tf{t}{form}{side}{same}"),
+        *(f"sp{last}{side}{before}{same}", f"tfp{t}{form}{side}{before}"),
+        *(f"b{word[:6]}{t}" for word in between[-6:]),
+    ]
     if same and distance <= 1:
-        found.update(hashes_of((f"j{t}{side}{last}",)))
-    return to_rows(found)
-
-
-# What a link looks like comes in groups that texts repeat: each is written and hashed once.
-@lru_cache(REPEATED)
-def _of_kind(t: str, k: str, before: str) -> tuple[int, ...]:
-    return tuple(hashes_of(("-", f"t{t}", f"k{k}", f"tk{t}{k}", f"p{before}", f"kp{k}{before}{t}")))
-
-
-@lru_cache(REPEATED)
-def _of_place(t: str, place: str, gap: str) -> tuple[int, ...]:
-    return tuple(hashes_of((f"s{place}", f"ts{t}{place}", f"d{gap}", f"td{t}{gap}")))
-
-
-@lru_cache(REPEATED)
-def _of_words_before(t: str, two: str, side: str, before: str, same: str) -> tuple[int, ...]:
-    return tuple(hashes_of((f"tp{t}{side}{before}{same}", f"pp{two}", f"tpp{t}{two}")))
-
-
-@lru_cache(REPEATED)
-def _of_words_beside(t: str, after: str, side: str, word: str) -> tuple[int, ...]:
-    return tuple(hashes_of((f"x{after}", f"tx{t}{after}{side}", f"w0{word}{t}")))
-
-
-@lru_cache(REPEATED)
-def _of_others(t: str, alike: int, named: int, place: str, side: str, form: str, comma: str) -> tuple[int, ...]:
-    return tuple(hashes_of((f"n{alike}{side}", f"N{named}{place}", f"tn{t}{alike}{side}{form}", f"c{comma}{side}{t}")))
-
-
-@lru_cache(REPEATED)
-def _of_member(t: str, title: str, times: int, in_title: str, opening: str) -> tuple[int, ...]:
-    own = (f"h{title}", f"th{t}{title}", f"r{times}", f"tr{t}{times}", f"e{in_title}{t}", f"f{t}{opening}")
-    return tuple(hashes_of(own))
-
-
-@lru_cache(REPEATED)
-def _of_trigger(t: str, last: str, first: str, form: str, side: str, same: str) -> tuple[int, ...]:
-    return tuple(hashes_of((f"ss{last}{side}{same}{form}", f"s0{first}{side}{same}", f"tf{t}{form}{side}{same}")))
+        found.append(f"j{t}{side}{last}")
+    return hash_features(found)
 
 
 def _nearest_mention(view: View, trigger: Spoken, member: Shown) -> tuple[Edges, int, int]:
@@ -302,13 +260,16 @@ class Holder:
     offices: tuple[str, ...]
 
 
-def body_features(view: View, person: Holder, body: Shown, name: Sequence[str], others: Sequence[Edges]) -> Ints:
-    """Return what tells whether `person` belongs to `body`; `name` are its words, `others` all mentions of bodies."""
+def body_features(view: View, person: Holder, body: Shown, name: Sequence[str], others: Sequence[int]) -> Ints:
+    """Return what tells whether `person` belongs to `body`; `name` are its words.
+
+    `others` are the first words of all mentions of bodies, in order.
+    """
     pairs = [(_between(view, one, other), one, other) for one in person.mentions for other in body.mentions]
     (apart, gap), one, other = min(pairs)
     before = other[0] < one[0]
     low, high = (other[1], one[0]) if before else (one[1], other[0])
-    inside = min(sum(low <= start < high for start, _ in others), 3)
+    inside = min(count_between(others, low, high), 3)
     first = min(other[0] for other in body.mentions) < min(one[0] for one in person.mentions)
     times, sentences = min(len(body.mentions), 6), min(apart, 4)
     own = bool(person.names & set(name))

@@ -1,10 +1,10 @@
 """Linear models over hashed features, and the file that they are kept in."""
 
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -18,42 +18,20 @@ BITS = 18
 SIZE = 1 << BITS
 LEAST = 0.14  # rows of weights that are all smaller are not kept
 STEP = 0.06  # weights are kept in steps no finer than this
-KNOWN = 100_000  # features whose hashes are kept
 NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
 
-class Hashes(dict[str, int]):
-    """The hash of each feature, the same on every machine; texts repeat their features, a feature is hashed once."""
-
-    def __missing__(self, feature: str) -> int:
-        """Hash a new feature; of too many the memory is emptied, so that no stream of texts fills it."""
-        if len(self) >= KNOWN:
-            self.clear()
-        row = self[feature] = zlib.crc32(feature.encode()) & (SIZE - 1)
-        return row
-
-
-@cache
-def _hashes() -> Hashes:
-    return Hashes()
-
-
-def hashes_of(features: Iterable[str]) -> Iterable[int]:
-    """Return the hashes of features."""
-    return map(_hashes().__getitem__, features)
-
-
-def to_rows(hashes: Collection[int]) -> Ints:
-    """Return different hashes as the rows of a case, in no order."""
-    return np.fromiter(hashes, np.int64, len(hashes))
-
-
 def hash_features(features: Iterable[str]) -> Ints:
-    """Return the hashes of a case's features, each once, in no order."""
-    return to_rows(set(hashes_of(features)))
+    """Return the hashes of a case's features, each once, in no order; the same on every machine.
+
+    Nothing is remembered: behind the tagger, which empties the processor's caches, to find a feature in a memory takes
+    longer than to write and hash it.
+    """
+    hashes = {zlib.crc32(feature.encode()) & (SIZE - 1) for feature in features}
+    return np.fromiter(hashes, np.int64, len(hashes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +45,23 @@ class Linear:
     weights: npt.NDArray[Any]
     scale: float = 1.0
 
-    def chances(self, cases: Sequence[Ints]) -> Floats:
-        """Return the probability of each class for each case, some hashed features: [cases, classes]."""
+    def chances(self, cases: Sequence[Ints], *, beside: Ints | None = None) -> Floats:
+        """Return the probability of each class for each case, some hashed features: [cases, classes].
+
+        `beside` are features that all of the cases have.
+        """
         if not cases:
             return np.zeros((0, self.weights.shape[1]), np.float32)
-        begins = np.cumsum([0, *(len(case) for case in cases[:-1])])
-        weights = self.weights[self.row[np.concatenate(cases)]].astype(np.float32)
-        scores = np.add.reduceat(weights, begins, axis=0) * np.float32(self.scale)
+        begins = list(accumulate((len(case) for case in cases[:-1]), initial=0))
+        sums = np.add.reduceat(self._weights(np.concatenate(cases)), begins, axis=0)
+        if beside is not None:
+            sums += self._weights(beside).sum(axis=0)
+        scores = sums * np.float32(self.scale)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+
+    def _weights(self, hashes: Ints) -> Floats:
+        return self.weights[self.row[hashes]].astype(np.float32)
 
 
 Surface = Mapping[str, Linear]

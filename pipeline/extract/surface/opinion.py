@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.cast import Member
-from pipeline.extract.labels import LINKS, VALUE_LINKS
+from pipeline.extract.labels import KINDS, LINKS, may_link
 from pipeline.extract.reading import Candidate, Floats
 from pipeline.extract.surface.features import (
     Named,
@@ -27,7 +27,7 @@ from pipeline.extract.surface.view import Edges, View
 BEGIN, INSIDE = 1, 2  # classes of a word; 0 is none
 GOES_ON = 0.35  # a trigger goes on while a word is inside it at least so surely
 CLASSES = ("none", *LINKS)  # of a link
-VALUE_KINDS = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
+ALLOWED = {kind: [may_link(kind, link) for link in LINKS] for kind in KINDS}
 
 
 def word_chances(view: View, surface: Surface, words: Sequence[int]) -> Floats:
@@ -40,27 +40,27 @@ def word_chances(view: View, surface: Surface, words: Sequence[int]) -> Floats:
 
 def find_spoken(chances: Floats, *, least: float) -> tuple[Edges, ...]:
     """Return the words of the triggers that begin with at least `least`, in reading order."""
-    found, at = [], 0
-    while at < len(chances):
+    begin, inside = chances[:, BEGIN], chances[:, INSIDE]
+    goes_on = inside >= np.maximum(begin, GOES_ON)
+    found: list[Edges] = []
+    for at in np.flatnonzero(begin >= np.maximum(inside, least)).tolist():
+        if found and at < found[-1][1]:
+            continue
         end = at + 1
-        if chances[at, BEGIN] >= max(least, chances[at, INSIDE]):
-            while end < len(chances) and chances[end, INSIDE] >= max(GOES_ON, chances[end, BEGIN]):
-                end += 1
-            found.append((at, end))
-        at = end
+        while end < len(chances) and goes_on[end]:
+            end += 1
+        found.append((at, end))
     return tuple(found)
 
 
 def type_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
     """Return how likely each trigger (words) tells of each type: [triggers, types]."""
-    text = type_words(view)
-    return surface["types"].chances([type_features(view, edges, text) for edges in spans])
+    return surface["types"].chances([type_features(view, edges) for edges in spans], beside=type_words(view))
 
 
 def status_chances(view: View, spans: Sequence[Edges], surface: Surface) -> Floats:
     """Return how likely each trigger tells of each status: [triggers, statuses]."""
-    text = status_words(view)
-    return surface["statuses"].chances([status_features(view, edges, text) for edges in spans])
+    return surface["statuses"].chances([status_features(view, edges) for edges in spans], beside=status_words(view))
 
 
 def show(view: View, member: Member, candidates: Sequence[Candidate]) -> Shown:
@@ -122,10 +122,9 @@ def link_chances(
     ]
     chances = np.zeros((*pairs.shape, len(CLASSES)), np.float32)
     chances[pairs] = surface["links"].chances(cases)
-    allowed = np.array([[is_allowed(member.kind, link) for link in LINKS] for member in shown], np.float32)
-    return np.asarray(chances[:, :, 1:] * allowed.reshape(1, len(shown), len(LINKS)), np.float32)
+    return np.asarray(chances[:, :, 1:] * allowed([member.kind for member in shown]), np.float32)
 
 
-def is_allowed(kind: str, link: str) -> bool:
-    """Say whether what is named so may have this part in a deal: a sum is its amount, no party."""
-    return VALUE_KINDS[link] == kind if link in VALUE_LINKS else kind in {"ORG", "PER", "PARTY"}
+def allowed(kinds: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Say which parts in a deal what is named so may have: [kinds, links]."""
+    return np.array([ALLOWED[kind] for kind in kinds], bool).reshape(len(kinds), len(LINKS))

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from pipeline.extract.reading import Candidate
 
 WORD = re.compile(r"[^\W_]+['’]?|[^\w\s]")  # "dell'impianto" is two words
 EDGE = "<>"
-REPEATED = 20_000  # words that are remembered
 Edges = tuple[int, int]
 
 
@@ -78,13 +76,11 @@ def make_view(text: str, sentences: Sequence[Edges], candidates: Sequence[Candid
     )
 
 
-@lru_cache(REPEATED)
 def fold_word(word: str) -> str:
     """Return the word in small letters, with a straight apostrophe."""
     return word.lower().replace("’", "'")
 
 
-@lru_cache(REPEATED)
 def shape_of(word: str) -> str:
     """Return how a word is written: capitals, capitalised, number, sign, small."""
     if word.isupper() and len(word) > 1:
