@@ -28,7 +28,7 @@ from pipeline.extract.labels import LINKS, TYPES
 from pipeline.extract.read import Knowledge, find_clusters, load_knowledge, look_over, prepare
 from pipeline.records import DealType
 
-TREES = {"pairs": 300, "parties": 500, "values": 240}
+TREES = {"pairs": 120, "parties": 200, "values": 96}
 LEAVES = 16
 FOLDS = 5
 Told = Sequence[Sequence[GoldDeal]]
@@ -106,7 +106,7 @@ def make_model(name: str) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(
         max_iter=TREES[name],
         max_leaf_nodes=LEAVES,
-        learning_rate=0.04,
+        learning_rate=0.08,
         min_samples_leaf=30,
         l2_regularization=10,
         max_features=0.3,
