@@ -143,3 +143,21 @@ def test_each_of_the_three_has_its_subject(torino):
 
 def test_no_deal_is_made_of_the_meeting(torino):
     assert all(last_sentence(deal, torino) for deal in torino["deals"])
+
+
+BARE = [  # how else the report may be printed: before it, where it begins
+    ("", "I costruttori russi"),
+    ("19 marzo 2024\nAggiornato 10:30\n", "I costruttori russi"),
+    ("I costruttori russi sbarcano in Piemonte\n\n", "TORINO - "),
+]
+
+
+@pytest.mark.parametrize(("before", "begin"), BARE)
+def test_as_bare_text_it_tells_the_same_three(torino, run_affari, tmp_path, before, begin):
+    text = torino["text"]
+    (tmp_path / "report.txt").write_text(before + text[text.index(begin) :], encoding="utf-8")
+    bare = json.loads(run_affari("extract", str(tmp_path / "report.txt"), "--published", "2014-11-19").out)
+    assert all(last_sentence(deal, bare) for deal in bare["deals"])
+    assert [deal["status"] for deal in bare["deals"]] == ["signed", "signed", "negotiation"]
+    [first] = [deal for deal in bare["deals"] if deal["amount"]]
+    assert (first["date"], first["amount"]["min"]) == ("2013", 1_000_000)

@@ -10,7 +10,7 @@ from torch.nn import functional
 from models.training.examples import UNKNOWN, Example, Links
 from models.training.network import Linker
 from pipeline.extract.decode import Tagged, find_tagged
-from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATIONS, VALUE_LINKS
+from pipeline.extract.labels import KINDS, LAYERS, LINKS, MAY_LINK, RELATION_ENDS, RELATIONS
 from pipeline.extract.pairs import pair_features
 
 NONE = -1  # the last type
@@ -29,20 +29,7 @@ WEIGHTS = {
     "organisation": 0.1,
     "subject": 0.15,
 }
-VALUE_OF = {"amount": "MONEY", "total": "MONEY", "stake": "PERCENT", "date": "DATE"}
-TARGET_OF = {"holds": "PER", "belongs": "ORG", "refers": "ORG", "same": "ORG"}
-
-
-def allowed_links() -> Tensor:
-    """Return which link a kind of candidate may have: [kinds, links]."""
-    table = torch.zeros(len(KINDS), len(LINKS), dtype=torch.bool)
-    for row, kind in enumerate(KINDS):
-        for column, link in enumerate(LINKS):
-            table[row, column] = VALUE_OF[link] == kind if link in VALUE_LINKS else kind in {"ORG", "PER", "PARTY"}
-    return table
-
-
-ALLOWED = allowed_links()
+ALLOWED = torch.tensor(MAY_LINK)  # which link a kind of candidate may have: [kinds, links]
 
 
 def token_losses(logits: dict[str, Tensor], tags: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -221,7 +208,7 @@ def relation_loss(links: Links, relations: Tensor) -> Tensor:
     total = relations.new_zeros(())
     for number, name in enumerate(RELATIONS):
         rows = links.relations[links.relations[:, 0] == number]
-        target = kinds == KINDS.index(TARGET_OF[name])
+        target = kinds == KINDS.index(RELATION_ENDS[name][1])
         if not len(rows) or not target.any():
             continue
         source = torch.from_numpy(rows[:, 1])

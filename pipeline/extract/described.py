@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.extract.labels import PARTIES
 from pipeline.extract.reading import Candidate, Reading
 from pipeline.lexicon import LexiconModel, load_lexicon
 
@@ -39,7 +40,7 @@ def add_described(text: str, reading: Reading, *, pattern: re.Pattern[str]) -> R
 
     What overlaps an organisation, a person or another party is left out.
     """
-    taken = [each for each in reading.candidates if each.kind in {"ORG", "PER", "PARTY"}]
+    taken = [each for each in reading.candidates if each.kind in PARTIES]
     spans = (match.span() for match in pattern.finditer(text))
     added = [
         Candidate(start, end, "PARTY", score=0.5)

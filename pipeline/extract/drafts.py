@@ -14,7 +14,7 @@ from pipeline.extract.clusters import Cluster
 from pipeline.extract.forest.links import Supposed
 from pipeline.extract.frames import Frame, Frames, Thresholds
 from pipeline.extract.fusion import Scene
-from pipeline.extract.labels import LINKS, TYPES
+from pipeline.extract.labels import LINKS, PARTIES, TYPES
 from pipeline.extract.reading import Floats
 from pipeline.extract.seating import Seat, seat_parties
 from pipeline.records import DealType, PartyRole
@@ -153,8 +153,7 @@ def _likely(scene: Scene, links: Floats, roles: Collection[PartyRole], limits: T
     return tuple(
         Seat(at, PartyRole(LINKS[allowed[best[at]]]), float(chances[at, best[at]]))
         for at, member in enumerate(scene.members)
-        if member.kind in {"ORG", "PER", "PARTY"}
-        and chances[at, best[at]] >= (limits.party if member.named else limits.unnamed)
+        if member.kind in PARTIES and chances[at, best[at]] >= (limits.party if member.named else limits.unnamed)
     )
 
 

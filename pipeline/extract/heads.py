@@ -10,13 +10,13 @@ import numpy.typing as npt
 import onnxruntime
 
 from pipeline.extract.decode import softmax
-from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_link
+from pipeline.extract.labels import KINDS, MAY_LINK, RELATION_ENDS, RELATIONS
 from pipeline.extract.pairs import Layout, layout_of, pair_features
 from pipeline.extract.weights import check_files, open_session
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-ALLOWED = np.array([[may_link(kind, link) for link in LINKS] for kind in KINDS], np.float32)
+ALLOWED = np.array(MAY_LINK, np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,3 +71,6 @@ RELATION_ENDS = {
 def may_link(kind: str, link: str) -> bool:
     """Whether a candidate of `kind` can have the part `link` in a deal."""
     return VALUE_KINDS[link] == kind if link in VALUE_KINDS else kind in PARTIES
+
+
+MAY_LINK = tuple(tuple(may_link(kind, link) for link in LINKS) for kind in KINDS)  # as a table

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.extract.cast import Member
 from pipeline.extract.chances import log_odds
 from pipeline.extract.frames import Frame, Thresholds
-from pipeline.extract.labels import LINKS
+from pipeline.extract.labels import LINKS, PARTIES
 from pipeline.extract.reading import Floats
 from pipeline.records import PartyRole
 
@@ -36,7 +36,7 @@ def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits:
     odds = {
         at: {role: log_odds(each[at], edge=EDGE) - math.log(bar / (1 - bar)) for role, each in chances.items()}
         for at, member in enumerate(members)
-        if member.kind in {"ORG", "PER", "PARTY"}
+        if member.kind in PARTIES
         for bar in [limits.party if member.named else limits.unnamed]
     }
     chosen: dict[int, PartyRole | None] = dict.fromkeys(odds)

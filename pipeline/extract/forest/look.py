@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.extract.forest.places import Ground, survey
 from pipeline.extract.fusion import Scene, log_odds
+from pipeline.extract.labels import PARTIES
 from pipeline.extract.offices import find_held
 from pipeline.extract.reading import Floats, Reading
 from pipeline.extract.surface.view import View
@@ -36,7 +37,7 @@ class Look:
 def look_at(view: View, scene: Scene, reading: Reading, text: str, bodies: Mapping[str, str | None]) -> Look:
     """Return what the second look sees; `bodies` gives the kind of an organisation by its name."""
     held = find_held(text, reading)
-    parties = sum(member.kind in {"ORG", "PER", "PARTY"} for member in scene.members)
+    parties = sum(member.kind in PARTIES for member in scene.members)
     rows = [
         [
             len(shown.mentions),

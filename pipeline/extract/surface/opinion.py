@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.extract.cast import Member
-from pipeline.extract.labels import KINDS, LINKS, may_link
+from pipeline.extract.labels import KINDS, LINKS, MAY_LINK, PARTIES
 from pipeline.extract.reading import Candidate, Floats
 from pipeline.extract.surface.features import (
     Named,
@@ -27,7 +27,7 @@ from pipeline.extract.surface.view import Edges, View
 BEGIN, INSIDE = 1, 2  # classes of a word; 0 is none
 GOES_ON = 0.35  # a trigger goes on while a word is inside it at least so surely
 CLASSES = ("none", *LINKS)  # of a link
-ALLOWED = {kind: [may_link(kind, link) for link in LINKS] for kind in KINDS}
+ALLOWED = dict(zip(KINDS, MAY_LINK, strict=True))
 
 
 def word_chances(view: View, surface: Surface, words: Sequence[int]) -> Floats:
@@ -74,7 +74,7 @@ def named_by_sentence(view: View, shown: Sequence[Shown]) -> list[set[int]]:
     """Return the parties (indices) that each sentence names."""
     named: list[set[int]] = [set() for _ in range(max(view.sentences, default=0) + 1)]
     for at, member in enumerate(shown):
-        for start, _ in member.mentions if member.kind in {"ORG", "PER", "PARTY"} else ():
+        for start, _ in member.mentions if member.kind in PARTIES else ():
             named[view.sentences[start]].add(at)
     return named
 
