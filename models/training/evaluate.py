@@ -9,11 +9,11 @@ from torch import Tensor
 
 from models.training.batches import group, make_batch
 from models.training.examples import UNKNOWN, Example
-from models.training.losses import ALLOWED, TARGET_OF, by_entity
+from models.training.losses import ALLOWED, by_entity
 from models.training.network import HINTS, OUTPUTS
 from models.training.reader import Reader
 from pipeline.extract.decode import find_tagged
-from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATIONS, TYPES
+from pipeline.extract.labels import KINDS, LAYERS, LINKS, RELATION_ENDS, RELATIONS, TYPES
 from pipeline.extract.pairs import pair_features
 from pipeline.extract.pointing import point
 
@@ -143,7 +143,7 @@ def _score_subjects(links, scores: np.ndarray, tally: Tally) -> None:  # type: i
 def _score_relations(links, relations: Tensor, tally: Tally) -> None:  # type: ignore[no-untyped-def]
     entity = torch.from_numpy(links.entity)
     for number, name in enumerate(RELATIONS):
-        target = torch.from_numpy(links.kinds == KINDS.index(TARGET_OF[name]))
+        target = torch.from_numpy(links.kinds == KINDS.index(RELATION_ENDS[name][1]))
         for relation, source, gold in links.relations.tolist():
             if relation != number:
                 continue
