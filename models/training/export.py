@@ -7,6 +7,7 @@ are int8: weights by channel, inputs by what they hold at the time.
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ from models.training.network import (
 )
 from models.training.pretrained import BLOCK, read_packed
 from models.training.reader import Reader
-from models.training.smooth import find_factors
+from models.training.smooth import Evening, even_out
 from models.training.split import read_split
 from models.training.sums import renew_sums
 from models.training.train import UNFREE
@@ -47,6 +48,7 @@ from pipeline.extract.weights import PROBE
 MICROSOFT = "com.microsoft"
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATION = 12  # every twelfth article
+LARGE = ".large"  # in the names of what stays float32 of a layer
 PROBED = 16  # rows of the product that asks the processor
 THREADS = 2  # always: the last bits of the factors, and with them some int8 weights, hang on how sums are parted
 
@@ -66,15 +68,7 @@ def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.nda
     return graph.add("Reshape", scaled, graph.ints(0, 0, WIDTH))
 
 
-def add_smooth(graph: Graph, x: str, layer: torch.nn.Linear, name: str, factors: dict[str, np.ndarray]) -> str:
-    """Add a product whose input channels are evened out by `factors`; see smooth.py."""
-    if name not in factors:
-        return graph.product(x, layer, name=name)
-    x = graph.add("Mul", x, graph.constant(1 / factors[name]))
-    return graph.add("MatMul", x, graph.constant(array_of(layer.weight).T * factors[name][:, None], name))
-
-
-def add_block(graph: Graph, x: str, block: Block, name: str, factors: dict[str, np.ndarray]) -> str:
+def add_block(graph: Graph, x: str, block: Block, name: str, evening: Evening) -> str:
     """Add one layer of the encoder. It reads windows without padding, and so needs no mask."""
     weights = (
         graph.constant(array_of(block.qkv.weight).T.copy(), f"{name}.qkv"),
@@ -82,11 +76,24 @@ def add_block(graph: Graph, x: str, block: Block, name: str, factors: dict[str, 
     )
     mixed = graph.add("Attention", x, *weights, domain=MICROSOFT, num_heads=HEADS)
     x = _add_and_norm(graph, graph.product(mixed, block.out, name=f"{name}.out"), x, block.out, block.attention_norm)
-    inner = add_smooth(graph, x, block.up, f"{name}.up", factors)
+    return add_units(graph, x, block, name, evening)
+
+
+def add_units(graph: Graph, x: str, block: Block, name: str, evening: Evening) -> str:
+    """Add the second half of a layer: the largest unit stays float32 and goes its own way; see smooth.py."""
+    up, down = array_of(block.up.weight).T.copy(), array_of(block.down.weight).T.copy()
+    bias, unit = array_of(block.up.bias).copy(), [evening.unit]
+    large = zip(("up", "bias", "down"), (up[:, unit], bias[unit], down[unit]), strict=True)
+    large_up, large_bias, large_down = (graph.constant(array, f"{name}{LARGE}.{part}") for part, array in large)
+    largest = graph.add("FastGelu", graph.add("MatMul", x, large_up), large_bias, domain=MICROSOFT)
+    beside = graph.add("Add", graph.add("MatMul", largest, large_down), x)
+    up[:, unit], bias[unit], down[unit] = 0, 0, 0
+    x = graph.add("Mul", x, graph.constant(1 / evening.factors))
+    inner = graph.add("MatMul", x, graph.constant(up * evening.factors[:, None], f"{name}.up"))
     # the polynomial for tanh costs half of that for erf, and differs by less than int8 does
-    inner = graph.add("FastGelu", inner, graph.constant(array_of(block.up.bias)), domain=MICROSOFT)
-    outer = add_smooth(graph, inner, block.down, f"{name}.down", factors)
-    return _add_and_norm(graph, outer, x, block.down, block.output_norm)
+    inner = graph.add("FastGelu", inner, graph.constant(bias), domain=MICROSOFT)
+    outer = graph.add("MatMul", inner, graph.constant(down, f"{name}.down"))
+    return _add_and_norm(graph, outer, beside, block.down, block.output_norm)
 
 
 def _add_and_norm(graph: Graph, new: str, old: str, layer: torch.nn.Linear, norm: torch.nn.LayerNorm) -> str:
@@ -94,9 +101,7 @@ def _add_and_norm(graph: Graph, new: str, old: str, layer: torch.nn.Linear, norm
     return graph.norm(graph.add("Add", new, old), norm)
 
 
-def encoder_graph(
-    reader: Reader, scales: np.ndarray, nibbles: np.ndarray, factors: dict[str, np.ndarray]
-) -> ModelProto:
+def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray, evenings: Sequence[Evening]) -> ModelProto:
     """Return the encoder with the token heads, in float32."""
     graph = Graph("affari-encoder")
     ids = graph.input("ids", TensorProto.INT64, ("windows", "pieces"))
@@ -107,8 +112,8 @@ def encoder_graph(
     positions = graph.constant(array_of(reader.encoder.position.weight), "positions")
     positions = graph.add("Slice", positions, graph.ints(0), length, graph.ints(0))
     x = graph.norm(graph.add("Add", vectors, positions), reader.encoder.norm)
-    for number, block in enumerate(reader.encoder.blocks):
-        x = add_block(graph, x, block, f"block{number}", factors)
+    for number, (block, evening) in enumerate(zip(reader.encoder.blocks, evenings, strict=True)):
+        x = add_block(graph, x, block, f"block{number}", evening)
     flat = graph.add("Reshape", x, graph.ints(-1, WIDTH))
     words = graph.add("Add", graph.rows(flat, first), graph.rows(flat, last))
     words = graph.add("Mul", words, graph.floats(0.5))
@@ -119,7 +124,9 @@ def encoder_graph(
 
 
 def quantise(model: ModelProto, path: Path, *, float_names: tuple[str, ...] = ()) -> None:
-    """Write `model` with int8 products; the layers whose weights are in `float_names`, and all heads, stay float32."""
+    """Write `model` with int8 products; the layers whose weights are in `float_names`, all heads and the largest
+    units stay float32.
+    """
     import onnx
 
     plain = path.with_suffix(".float.onnx")
@@ -138,7 +145,7 @@ def quantise(model: ModelProto, path: Path, *, float_names: tuple[str, ...] = ()
 
 def _is_float(node: object, names: tuple[str, ...]) -> bool:
     weights = node.input[1]  # type: ignore[attr-defined]
-    return weights.startswith("head.") or weights in names
+    return weights.startswith("head.") or LARGE in weights or weights in names
 
 
 def shrunk(model: ModelProto) -> ModelProto:
@@ -358,8 +365,8 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     packed = read_packed(encoder)
     scales, nibbles = packed.blocks("emb.word", packed.vocabulary, WIDTH)
     out.mkdir(parents=True, exist_ok=True)
-    factors = find_factors(reader, read_calibration(run))
-    quantise(encoder_graph(reader, scales[kept], nibbles[kept], factors), out / "encoder.onnx")
+    evenings = even_out(reader, read_calibration(run))
+    quantise(encoder_graph(reader, scales[kept], nibbles[kept], evenings), out / "encoder.onnx")
     onnx.save(shrunk(linker_graph(reader.linker)), out / "linker.onnx")
     onnx.save(probe_graph(), out / PROBE)
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")

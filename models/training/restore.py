@@ -15,15 +15,15 @@ import torch
 from onnx import ModelProto, numpy_helper
 from torch import nn
 
-from models.training.export import encoder_graph, linker_graph
-from models.training.network import DEPTH, INNER, WIDTH
+from models.training.export import LARGE, encoder_graph, linker_graph
+from models.training.network import DEPTH, WIDTH
 from models.training.pretrained import BLOCK, encoder_state, read_packed
 from models.training.reader import Reader
+from models.training.smooth import Evening
 
 Array = npt.NDArray[np.float32]
 FIRST = 64  # parameters are numbered from here on; no constant of the graphs is as large, and float16 holds them all
-WIDTHS = {"up": WIDTH, "down": INNER}
-SMOOTHED = {f"block{number}.{layer}": width for number in range(DEPTH) for layer, width in WIDTHS.items()}
+SMOOTHED = [f"block{number}.up" for number in range(DEPTH)]
 
 
 def kept_rows(cut: Path, whole: Path) -> list[int]:
@@ -50,14 +50,15 @@ def places() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """
     reader, names = numbered()
     blank = np.ones((1, WIDTH // BLOCK), np.float16), np.zeros((1, WIDTH), np.uint8)
-    ones = {name: np.ones(width, np.float32) for name, width in SMOOTHED.items()}
-    encoder, linker = encoder_graph(reader, *blank, ones), linker_graph(reader.linker)
+    evenings = [Evening(np.ones(WIDTH, np.float32), unit=1)] * DEPTH  # the first unit shows the parameter's number
+    encoder, linker = encoder_graph(reader, *blank, evenings), linker_graph(reader.linker)
     factors = [name for name, array in constants(encoder).items() if array.ndim == 1 and (array == 1).all()]
     return _named(encoder, names), _named(linker, names), dict(zip(SMOOTHED, factors, strict=True))
 
 
 def _named(model: ModelProto, names: Mapping[int, str]) -> dict[str, str]:
     numbers = {name: array.flat[0] for name, array in constants(model).items() if array.dtype == np.float32}
+    numbers = {name: number for name, number in numbers.items() if LARGE not in name}
     return {name: names[int(number)] for name, number in numbers.items() if int(number) in names}
 
 
@@ -90,8 +91,23 @@ def restore(weights: Path, encoder: Path, tokenizer: Path) -> tuple[Reader, list
             layer, _, part = name.rpartition(".")
             turned = values.T.copy() if part == "weight" and layer in linear else values
             state[name] = torch.from_numpy(turned)
+    for number in range(DEPTH):
+        _put_back(state, f"encoder.blocks.{number}", constants_of(weights, f"block{number}{LARGE}"))
     reader.load_state_dict(state)
     return reader, kept
+
+
+def constants_of(weights: Path, prefix: str) -> dict[str, Array]:
+    """Return the encoder's constants whose names begin with `prefix`, by what follows it and a dot."""
+    stored = constants(onnx.load(weights / "encoder.onnx"))
+    return {name.removeprefix(f"{prefix}."): whole(stored, name) for name in stored if name.startswith(f"{prefix}.")}
+
+
+def _put_back(state: dict[str, torch.Tensor], block: str, large: Mapping[str, Array]) -> None:
+    """Put the unit that stays float32 back among the others of its layer, where it is nought."""
+    up, bias, down = (state[f"{block}.{name}"] for name in ("up.weight", "up.bias", "down.weight"))
+    unit = int((up == 0).all(dim=1).nonzero()[0])
+    up[unit], bias[unit], down[:, unit] = (torch.from_numpy(large[name]).squeeze() for name in ("up", "bias", "down"))
 
 
 def main() -> None:

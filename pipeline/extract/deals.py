@@ -8,12 +8,12 @@ from pipeline.extract.confidence import Confidence, confidence_of, features_of
 from pipeline.extract.drafts import Draft
 from pipeline.extract.fusion import Scene
 from pipeline.extract.page import Page
-from pipeline.extract.reading import Candidate, Trigger
+from pipeline.extract.reading import Candidate, Subject, Trigger
 from pipeline.extract.seating import Seat
 from pipeline.extract.stakes import StakeWords, read_stake
-from pipeline.extract.status import is_denied, status_of
+from pipeline.extract.status import TALKS, is_denied, status_of
 from pipeline.extract.values import Values
-from pipeline.records import Amount, DateValue, Deal, Mention, Party, PartyRole, Share
+from pipeline.records import Amount, DateValue, Deal, Mention, Party, PartyRole, Share, Status
 
 # chosen on dev, F1 .77: the least chance of a subject, and what one of another sentence than the trigger's is worth
 POINTED = 0.025
@@ -32,6 +32,18 @@ class Told:
     def triggers_of(self, draft: Draft) -> list[Trigger]:
         """Return the triggers of a draft."""
         return [self.scene.triggers[at] for at in draft.triggers]
+
+    def seats_of(self, draft: Draft, status: Status, behind: int) -> tuple[Seat, ...]:
+        """Return who takes part in a draft whose last sentence ends at `behind`.
+
+        Talks of described parties alone are not those of the one party that is named only afterwards: "un distributore
+        russo [...] ha concrete trattative in corso [...] Kamaz nel 2013 ha assegnato".
+        """
+        named = [seat for seat in draft.seats if self.scene.members[seat.member].named]
+        if status not in TALKS or len(named) != 1 or len(draft.seats) == 1:
+            return draft.seats
+        span = Nearest(self.candidates, self.triggers_of(draft))(self.scene.members[named[0].member])
+        return tuple(seat for seat in draft.seats if seat not in named) if span.start >= behind else draft.seats
 
 
 def tell_deals(told: Told, drafts: Sequence[Draft], *, confidence: Confidence, stakes: StakeWords) -> tuple[Deal, ...]:
@@ -64,11 +76,13 @@ def _tell(told: Told, draft: Draft, subject: Mention | None, confidence: Confide
         partners=sum(seat.role == PartyRole.PARTNER for seat in draft.seats),
         words=stakes,
     )
+    status = status_of(triggers)
+    seats = told.seats_of(draft, status, edges[-1][1])
     return Deal(
         type=draft.type,
-        status=status_of(triggers),
+        status=status,
         denied=is_denied(triggers),
-        parties=tuple(_party(page, nearest, scene, seat) for seat in draft.seats),
+        parties=tuple(_party(page, nearest, scene, seat) for seat in seats),
         amount=amount if isinstance(amount, Amount) else None,
         total=total if isinstance(total, Amount) else None,
         stake=stake.value if stake else None,
@@ -109,9 +123,18 @@ def _pointed(page: Page, triggers: Sequence[Trigger]) -> dict[tuple[int, int], f
         for subject in trigger.subjects:
             start, end = page.sentence_of(trigger.start)
             chance = subject.score * (1 if start <= subject.start < end else ELSEWHERE)
-            span = (subject.start, subject.end)
+            span = _edges_of(subject, triggers)
             found[span] = max(chance, found.get(span, 0.0))
     return found
+
+
+def _edges_of(subject: Subject, triggers: Sequence[Trigger]) -> tuple[int, int]:
+    """Return the edges of a subject; of one that runs over several of the deal's triggers, those from the last on.
+
+    "diverse commesse per l'acquisto di componentistica" is about an "acquisto di componentistica".
+    """
+    inside = [trigger.start for trigger in triggers if subject.start < trigger.end and trigger.start < subject.end]
+    return max(inside) if len(inside) > 1 else subject.start, subject.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,20 +31,14 @@ from pipeline.extract.others import part_others, tell_apart
 from pipeline.extract.page import Page, page_of
 from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.stakes import StakeWords, load_stake_words
+from pipeline.extract.status import TALKS
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.linear import Surface, load_surface
 from pipeline.extract.surface.view import View, make_view
 from pipeline.extract.values import Values, values_of
-from pipeline.records import (
-    ArticleText,
-    Deal,
-    Extraction,
-    Model,
-    Status,
-)
+from pipeline.records import ArticleText, Deal, Extraction, Model
 
 WEIGHTS = ROOT / "models" / "weights"
-TALKS = frozenset({Status.RUMOUR, Status.NEGOTIATION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from pipeline.extract.labels import STATUSES
 from pipeline.extract.reading import Trigger
 from pipeline.records import Status
 
+TALKS = frozenset({Status.RUMOUR, Status.NEGOTIATION})
+
 
 def status_of(triggers: Sequence[Trigger]) -> Status:
     """Return the status that the triggers tell, each with the weight of its score."""

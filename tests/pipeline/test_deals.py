@@ -114,6 +114,22 @@ DEALS = [  # (marked text, type and status by deal, what comes out: "type status
         {"1": "order signed"},
         ["order signed: client=Kamaz supplier=(due aziende piemontesi)"],
     ),
+    # who is named only after talks of described parties is not one of them; who was named before is
+    (
+        "{Un distributore|PARTY|1:client} ha <trattative|1> in corso. {Kamaz|ORG|1:supplier} cresce.",
+        {"1": "order negotiation"},
+        ["order negotiation: client=(Un distributore)"],
+    ),
+    (
+        "{Kamaz|ORG|1:supplier} cresce. {Un distributore|PARTY|1:client} ha <trattative|1> in corso.",
+        {"1": "order negotiation"},
+        ["order negotiation: supplier=Kamaz client=(Un distributore)"],
+    ),
+    (
+        "{Un distributore|PARTY|1:client} ha <comprato|1>. {Kamaz|ORG|1:supplier} cresce.",
+        {"1": "order signed"},
+        ["order signed: client=(Un distributore) supplier=Kamaz"],
+    ),
 ]
 
 

@@ -19,6 +19,9 @@ ROWS = [  # (trigger, words it points at, how likely) ..., what is told
     ([("commessa", "venti torni", 0.08)], None),
     ([("ha ordinato", "venti torni", 0.02)], None),
     ([("ha ordinato", None, 0.0)], None),
+    # over one trigger and over two of them: only from the last on
+    ([("ha ordinato", "ordinato venti torni", 0.4)], "ordinato venti torni"),
+    ([("ha ordinato", "ordinato venti torni", 0.4), ("venti", None, 0.0)], "venti torni"),
 ]
 
 
