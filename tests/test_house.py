@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,7 @@ def test_nothing_heavy_is_imported_for_help():
     assert done.stdout.strip() == "[]"
 
 
+@cache
 def names_of(path):
     """Return the names that a module has: bound, defined or imported."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

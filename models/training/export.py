@@ -124,8 +124,9 @@ def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray, eveni
 
 
 def quantise(model: ModelProto, path: Path, *, float_names: tuple[str, ...] = ()) -> None:
-    """Write `model` with int8 products; the layers whose weights are in `float_names`, all heads and the largest
-    units stay float32.
+    """Write `model` with int8 products.
+
+    The layers whose weights are in `float_names`, all heads and the largest units stay float32.
     """
     import onnx
 

@@ -57,8 +57,11 @@ def places() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 def _named(model: ModelProto, names: Mapping[int, str]) -> dict[str, str]:
-    numbers = {name: array.flat[0] for name, array in constants(model).items() if array.dtype == np.float32}
-    numbers = {name: number for name, number in numbers.items() if LARGE not in name}
+    numbers = {
+        name: array.flat[0]
+        for name, array in constants(model).items()
+        if array.dtype == np.float32 and LARGE not in name
+    }
     return {name: names[int(number)] for name, number in numbers.items() if int(number) in names}
 
 
@@ -82,8 +85,8 @@ def restore(weights: Path, encoder: Path, tokenizer: Path) -> tuple[Reader, list
     state = {f"encoder.{name}": values for name, values in encoder_state(read_packed(encoder), kept).items()}
     in_encoder, in_linker, factors = places()
     linear = {name for name, module in reader.named_modules() if isinstance(module, nn.Linear)}
-    for file, places_of in (("encoder", in_encoder), ("linker", in_linker)):
-        stored = constants(onnx.load(weights / f"{file}.onnx"))
+    files = {file: constants(onnx.load(weights / f"{file}.onnx")) for file in ("encoder", "linker")}
+    for stored, places_of in ((files["encoder"], in_encoder), (files["linker"], in_linker)):
         for place, name in places_of.items():
             values = whole(stored, place)
             if place in factors:
@@ -92,22 +95,19 @@ def restore(weights: Path, encoder: Path, tokenizer: Path) -> tuple[Reader, list
             turned = values.T.copy() if part == "weight" and layer in linear else values
             state[name] = torch.from_numpy(turned)
     for number in range(DEPTH):
-        _put_back(state, f"encoder.blocks.{number}", constants_of(weights, f"block{number}{LARGE}"))
+        put_back(state, f"encoder.blocks.{number}", files["encoder"], f"block{number}{LARGE}")
     reader.load_state_dict(state)
     return reader, kept
 
 
-def constants_of(weights: Path, prefix: str) -> dict[str, Array]:
-    """Return the encoder's constants whose names begin with `prefix`, by what follows it and a dot."""
-    stored = constants(onnx.load(weights / "encoder.onnx"))
-    return {name.removeprefix(f"{prefix}."): whole(stored, name) for name in stored if name.startswith(f"{prefix}.")}
-
-
-def _put_back(state: dict[str, torch.Tensor], block: str, large: Mapping[str, Array]) -> None:
-    """Put the unit that stays float32 back among the others of its layer, where it is nought."""
+def put_back(
+    state: dict[str, torch.Tensor], block: str, stored: Mapping[str, npt.NDArray[np.generic]], large: str
+) -> None:
+    """Put the unit that stays float32 (constants under `large`) back into `block`, where it is nought."""
     up, bias, down = (state[f"{block}.{name}"] for name in ("up.weight", "up.bias", "down.weight"))
     unit = int((up == 0).all(dim=1).nonzero()[0])
-    up[unit], bias[unit], down[:, unit] = (torch.from_numpy(large[name]).squeeze() for name in ("up", "bias", "down"))
+    parts = (torch.from_numpy(whole(stored, f"{large}.{name}")).squeeze() for name in ("up", "bias", "down"))
+    up[unit], bias[unit], down[:, unit] = parts
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ class Told:
         """Return the triggers of a draft."""
         return [self.scene.triggers[at] for at in draft.triggers]
 
-    def seats_of(self, draft: Draft, status: Status, behind: int) -> tuple[Seat, ...]:
+    def seats_of(self, draft: Draft, status: Status, nearest: "Nearest", behind: int) -> tuple[Seat, ...]:
         """Return who takes part in a draft whose last sentence ends at `behind`.
 
         Talks of described parties alone are not those of the one party that is named only afterwards: "un distributore
@@ -42,8 +42,9 @@ class Told:
         named = [seat for seat in draft.seats if self.scene.members[seat.member].named]
         if status not in TALKS or len(named) != 1 or len(draft.seats) == 1:
             return draft.seats
-        span = Nearest(self.candidates, self.triggers_of(draft))(self.scene.members[named[0].member])
-        return tuple(seat for seat in draft.seats if seat not in named) if span.start >= behind else draft.seats
+        if nearest(self.scene.members[named[0].member]).start < behind:
+            return draft.seats
+        return tuple(seat for seat in draft.seats if seat not in named)
 
 
 def tell_deals(told: Told, drafts: Sequence[Draft], *, confidence: Confidence, stakes: StakeWords) -> tuple[Deal, ...]:
@@ -77,7 +78,7 @@ def _tell(told: Told, draft: Draft, subject: Mention | None, confidence: Confide
         words=stakes,
     )
     status = status_of(triggers)
-    seats = told.seats_of(draft, status, edges[-1][1])
+    seats = told.seats_of(draft, status, nearest, edges[-1][1])
     return Deal(
         type=draft.type,
         status=status,
