@@ -67,7 +67,7 @@ READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies date
 	share_words shares spelling value_reading $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
 SOURCES := $(READERS:%=$(EXTRACT)/%.py)
 
-.venv/compiled: .venv/ready compile_values.py $(SOURCES)
+.venv/compiled: .venv/ready compile_values.py $(SOURCES) $(EXTRACT)/attention.c
 	@rm -f $(EXTRACT)/*.so; echo "compiling the value readers (half a minute)"
 	@$(BIN)/python compile_values.py $(SOURCES) >.venv/compile.log 2>&1 && touch $(EXTRACT)/*.so || { rm -f $(EXTRACT)/*.so; \
 		echo "the value readers were not compiled (is a C compiler here? .venv/compile.log says why): values are read the same, in twice the time"; }

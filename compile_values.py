@@ -1,16 +1,20 @@
-"""Compiles the value readers with mypyc: `python compile_values.py FILE ...`, as `make setup` does. See docs/values.md.
+"""Compiles the value readers with mypyc, and attention.c: `python compile_values.py FILE ...`, as `make setup` does.
 
-One shared library holds all of them, so that they call each other directly. It lies beside the modules, where
-an editable install finds it from any folder. Needs a C compiler.
+One shared library holds all readers, so that they call each other directly (docs/values.md). It lies beside the
+modules, where an editable install finds it from any folder. Needs a C compiler; where that does not know AMX,
+attention.c is left out (docs/decisions/0031).
 """
 
 import os
 import sys
 
 from mypyc.build import mypycify
-from setuptools import setup
+from setuptools import Extension, setup
 
 GROUP = "pipeline.extract.native"
+ATTENTION = Extension(
+    "pipeline.extract.attention", ["pipeline/extract/attention.c"], extra_compile_args=["-O3"], optional=True
+)
 # Functions of one library call each other directly. -Wall lets gcc find the values that mypyc 2.4 forgets to set in
 # "a and b[0].value < c": such a warning is an error to mypyc, and what it stands in must be written in two steps.
 FLAGS = "-DNDEBUG -fwrapv -Wall -fno-semantic-interposition -fvisibility=hidden -fno-plt"
@@ -21,7 +25,7 @@ def main(paths: list[str]) -> None:
     os.environ["CFLAGS"] = FLAGS
     options = ["--follow-imports=skip", *paths]
     extensions = mypycify(options, opt_level="1", debug_level="0", group_name=GROUP)
-    setup(name="affari-native", ext_modules=extensions, script_args=["--quiet", "build_ext", "--inplace"])
+    setup(name="affari-native", ext_modules=[*extensions, ATTENTION], script_args=["--quiet", "build_ext", "--inplace"])
 
 
 if __name__ == "__main__":

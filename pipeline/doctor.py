@@ -13,7 +13,7 @@ from pipeline.config import Config
 from pipeline.contract import make_article_text
 from pipeline.errors import AffariError, StoreError
 from pipeline.extract.atoms import COMPILED
-from pipeline.extract.weights import describe_tagger
+from pipeline.extract.tagger import describe_tagger
 from pipeline.kb import KnowledgeBase
 from pipeline.kb.check import check_all
 from pipeline.nlp import describe_base
@@ -24,6 +24,10 @@ from scrapers.source import load_sources
 
 PACKAGES = ("affari", "spacy", "onnxruntime", "tokenizers", "sqlite-utils", "requests", "beautifulsoup4")
 EXTRACT = Path(__file__).parent / "extract"
+ATTENTION = {
+    True: "counted by attention.c, on this processor's AMX",
+    False: "counted by onnxruntime, a third slower (docs/decisions/0031: no AMX here, or attention.c is not compiled)",
+}
 SAMPLE_TEXT = (
     "La Alfa di Cuneo ha rilevato il 60% della Beta Spa per 12 milioni di euro, ha detto l'amministratore delegato "
     "Mario Rossi. Nel 2023 la società aveva assegnato alla Gamma una commessa da 3,5 milioni. "
@@ -89,7 +93,11 @@ def _values() -> Finding:
 
 def outdated(folder: Path = EXTRACT) -> tuple[str, ...]:
     """Return the modules of `folder` that were edited after they were compiled: what runs is not what they say."""
-    compiled = ((module, module.with_name(f"{module.name.split('.')[0]}.py")) for module in folder.glob("*.so"))
+    compiled = (
+        (module, module.with_name(f"{module.name.split('.')[0]}{suffix}"))
+        for module in folder.glob("*.so")
+        for suffix in (".py", ".c")
+    )
     return tuple(
         sorted(
             source.stem
@@ -105,9 +113,8 @@ def _language(config: Config) -> Iterator[Finding]:
         yield Finding("pipeline", f"{base['pipeline']} {base['version']}, {base['licence']}")
         facts = describe_tagger(config.paths.weights)
         yield Finding("tagger", f"{facts.name} {facts.version}, {facts.licence}, {facts.megabytes} MB")
-        yield Finding(
-            "checksum", f"{facts.checksum[:16]}… of encoder.onnx, as trained; all loaded in {facts.loaded_s} s"
-        )
+        yield Finding("checksum", f"{facts.checksum[:16]}… of layers.bin, as trained; all loaded in {facts.loaded_s} s")
+        yield Finding("attention", ATTENTION[facts.compiled])
         yield Finding("speed", _speed(config))
     except AffariError as error:
         yield Finding("language", "cannot be loaded", str(error))

@@ -1,19 +1,18 @@
-"""From a trained network to the files that ship: encoder.onnx (int8), linker.onnx, tokenizer, settings, checksums.
+"""From a trained network to the files that ship: the encoder (int8), linker.onnx, tokenizer, settings, checksums.
 
-Word vectors keep the 4 bits that they came with: they were not trained, so this costs nothing. The encoder's products
-are int8: weights by channel, inputs by what they hold at the time.
+Word vectors keep the 4 bits that they came with: they were not trained, so this costs nothing. The products of the
+encoder's layers are int8: weights by channel, inputs by what they hold at the time. The two halves of a layer are
+graphs of their own, and the layers' weights a file (pipeline/extract/layers.py).
 """
 
 import argparse
 import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from onnx import ModelProto, TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 
 from models.training.cut import Cutter
@@ -21,6 +20,7 @@ from models.training.examples import Example
 from models.training.gold import read_corpus
 from models.training.graph import Graph, array_of
 from models.training.network import (
+    EPSILON,
     HEADS,
     MIXER_HEADS,
     OUTPUTS,
@@ -42,13 +42,15 @@ from models.training.split import read_split
 from models.training.sums import renew_sums
 from models.training.train import UNFREE
 from pipeline.extract.labels import KINDS, LAYERS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES, STATUSES, TYPES
+from pipeline.extract.layers import ATTENTION, FEED, LAYER
 from pipeline.extract.pairs import PAIR_NUMBERS
 from pipeline.extract.weights import PROBE
 
 MICROSOFT = "com.microsoft"
 ROOT = Path(__file__).resolve().parents[2]
 CALIBRATION = 12  # every twelfth article
-LARGE = ".large"  # in the names of what stays float32 of a layer
+LARGEST = 127  # of an int8
+VECTORS = ("windows", "pieces", WIDTH)
 PROBED = 16  # rows of the product that asks the processor
 THREADS = 2  # always: the last bits of the factors, and with them some int8 weights, hang on how sums are parted
 
@@ -68,52 +70,24 @@ def add_word_vectors(graph: Graph, ids: str, scales: np.ndarray, nibbles: np.nda
     return graph.add("Reshape", scaled, graph.ints(0, 0, WIDTH))
 
 
-def add_block(graph: Graph, x: str, block: Block, name: str, evening: Evening) -> str:
-    """Add one layer of the encoder. It reads windows without padding, and so needs no mask."""
-    weights = (
-        graph.constant(array_of(block.qkv.weight).T.copy(), f"{name}.qkv"),
-        graph.constant(array_of(block.qkv.bias)),
-    )
-    mixed = graph.add("Attention", x, *weights, domain=MICROSOFT, num_heads=HEADS)
-    x = _add_and_norm(graph, graph.product(mixed, block.out, name=f"{name}.out"), x, block.out, block.attention_norm)
-    return add_units(graph, x, block, name, evening)
-
-
-def add_units(graph: Graph, x: str, block: Block, name: str, evening: Evening) -> str:
-    """Add the second half of a layer: the largest unit stays float32 and goes its own way; see smooth.py."""
-    up, down = array_of(block.up.weight).T.copy(), array_of(block.down.weight).T.copy()
-    bias, unit = array_of(block.up.bias).copy(), [evening.unit]
-    large = zip(("up", "bias", "down"), (up[:, unit], bias[unit], down[unit]), strict=True)
-    large_up, large_bias, large_down = (graph.constant(array, f"{name}{LARGE}.{part}") for part, array in large)
-    largest = graph.add("FastGelu", graph.add("MatMul", x, large_up), large_bias, domain=MICROSOFT)
-    beside = graph.add("Add", graph.add("MatMul", largest, large_down), x)
-    up[:, unit], bias[unit], down[unit] = 0, 0, 0
-    x = graph.add("Mul", x, graph.constant(1 / evening.factors))
-    inner = graph.add("MatMul", x, graph.constant(up * evening.factors[:, None], f"{name}.up"))
-    # the polynomial for tanh costs half of that for erf, and differs by less than int8 does
-    inner = graph.add("FastGelu", inner, graph.constant(bias), domain=MICROSOFT)
-    outer = graph.add("MatMul", inner, graph.constant(down, f"{name}.down"))
-    return _add_and_norm(graph, outer, beside, block.down, block.output_norm)
-
-
-def _add_and_norm(graph: Graph, new: str, old: str, layer: torch.nn.Linear, norm: torch.nn.LayerNorm) -> str:
-    new = graph.add("Add", new, graph.constant(array_of(layer.bias)))
-    return graph.norm(graph.add("Add", new, old), norm)
-
-
-def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray, evenings: Sequence[Evening]) -> ModelProto:
-    """Return the encoder with the token heads, in float32."""
-    graph = Graph("affari-encoder")
+def pieces_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray) -> ModelProto:
+    """Return what goes before the layers: vectors of the pieces and of their places."""
+    graph = Graph("affari-pieces")
     ids = graph.input("ids", TensorProto.INT64, ("windows", "pieces"))
-    first = graph.input("first", TensorProto.INT64, ("words",))
-    last = graph.input("last", TensorProto.INT64, ("words",))
     vectors = add_word_vectors(graph, ids, scales, nibbles)
     length = graph.add("Shape", ids, start=1, end=2)
     positions = graph.constant(array_of(reader.encoder.position.weight), "positions")
     positions = graph.add("Slice", positions, graph.ints(0), length, graph.ints(0))
     x = graph.norm(graph.add("Add", vectors, positions), reader.encoder.norm)
-    for number, (block, evening) in enumerate(zip(reader.encoder.blocks, evenings, strict=True)):
-        x = add_block(graph, x, block, f"block{number}", evening)
+    return graph.model([(x, "x", VECTORS)])
+
+
+def words_graph(reader: Reader) -> ModelProto:
+    """Return what goes behind the layers: a vector for each word, and the token heads."""
+    graph = Graph("affari-words")
+    x = graph.input("x", TensorProto.FLOAT, VECTORS)
+    first = graph.input("first", TensorProto.INT64, ("words",))
+    last = graph.input("last", TensorProto.INT64, ("words",))
     flat = graph.add("Reshape", x, graph.ints(-1, WIDTH))
     words = graph.add("Add", graph.rows(flat, first), graph.rows(flat, last))
     words = graph.add("Mul", words, graph.floats(0.5))
@@ -123,30 +97,83 @@ def encoder_graph(reader: Reader, scales: np.ndarray, nibbles: np.ndarray, eveni
     return graph.model(outputs)
 
 
-def quantise(model: ModelProto, path: Path, *, float_names: tuple[str, ...] = ()) -> None:
-    """Write `model` with int8 products.
+class Half(Graph):
+    """A half of a layer: a graph of `x` that leaves the fields of `weights`, a record's type, open."""
 
-    The layers whose weights are in `float_names`, all heads and the largest units stay float32.
-    """
-    import onnx
+    def __init__(self, name: str, weights: np.dtype[np.void]) -> None:
+        super().__init__(name)
+        self.x = self.input("x", TensorProto.FLOAT, VECTORS)
+        for field in weights.names or ():
+            self.open_constant(field, weights[field])
 
-    plain = path.with_suffix(".float.onnx")
-    onnx.save(model, plain)
-    kept = [
-        node.name
-        for node in model.graph.node
-        if node.op_type in {"MatMul", "Attention"} and _is_float(node, float_names)
-    ]
-    quantize_dynamic(
-        plain, path, op_types_to_quantize=["MatMul", "Attention"], per_channel=True, weight_type=QuantType.QInt8,
-        nodes_to_exclude=kept, extra_options={"DefaultTensorType": TensorProto.FLOAT},
-    )  # fmt: skip
-    plain.unlink()
+    def quantised(self, x: str) -> tuple[str, str, str]:
+        """Add what makes bytes of `x`; return them, their scale and their zero."""
+        names = (f"{x}.bytes", f"{x}.scale", f"{x}.zero")
+        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], names, f"{x}.quantised"))
+        return names
+
+    def int8_product(self, x: str, name: str) -> str:
+        """Add the product of `x`, made bytes, and the weights `name`, without its bias."""
+        numbers, scale, zero = self.quantised(x)
+        sums = self.add("Cast", self.add("MatMulInteger", numbers, name, zero), to=TensorProto.FLOAT)
+        return self.add("Mul", sums, self.add("Mul", scale, f"{name}_scale"))
+
+    def add_and_norm(self, product: str, name: str, old: str, norm: str) -> ModelProto:
+        """Add the end of a half, and return its model."""
+        x = self.add("Add", self.add("Add", product, f"{name}_bias"), old)
+        weights = (f"{norm}_scale", f"{norm}_bias")
+        x = self.add("LayerNormalization", x, *weights, axis=-1, epsilon=EPSILON)
+        return self.model([(x, "y", VECTORS)])
 
 
-def _is_float(node: object, names: tuple[str, ...]) -> bool:
-    weights = node.input[1]  # type: ignore[attr-defined]
-    return weights.startswith("head.") or LARGE in weights or weights in names
+def attention_graph() -> ModelProto:
+    """Return the first half of a layer. It reads windows without padding, and so needs no mask."""
+    graph = Half("affari-attention", ATTENTION)
+    numbers, scale, zero = graph.quantised(graph.x)
+    inputs = (numbers, "qkv", "qkv_bias", scale, "qkv_scale", "", zero)
+    mixed = graph.add("QAttention", *inputs, domain=MICROSOFT, num_heads=HEADS)
+    return graph.add_and_norm(graph.int8_product(mixed, "out"), "out", graph.x, "attention_norm")
+
+
+def feed_graph() -> ModelProto:
+    """Return the second half of a layer: the largest unit stays float32 and goes its own way; see smooth.py."""
+    graph = Half("affari-feed", FEED)
+    largest = graph.add("FastGelu", graph.add("MatMul", graph.x, "large_up"), "large_bias", domain=MICROSOFT)
+    beside = graph.add("Add", graph.add("MatMul", largest, "large_down"), graph.x)
+    inner = graph.int8_product(graph.add("Mul", graph.x, "factor"), "up")
+    # the polynomial for tanh costs half of that for erf, and differs by less than int8 does
+    inner = graph.add("FastGelu", inner, "up_bias", domain=MICROSOFT)
+    return graph.add_and_norm(graph.int8_product(inner, "down"), "down", beside, "output_norm")
+
+
+def layer_of(block: Block, evening: Evening) -> np.ndarray:
+    """Return one layer's weights, a record of LAYER."""
+    record = np.zeros((), LAYER)
+    attention, feed, unit = record["attention"], record["feed"], [evening.unit]
+    put_norm(attention, "attention_norm", block.attention_norm)
+    put_norm(feed, "output_norm", block.output_norm)
+    for name, layer in (("qkv", block.qkv), ("out", block.out)):
+        put_linear(attention, name, array_of(layer.weight).T, array_of(layer.bias))
+    up, down = array_of(block.up.weight).T.copy(), array_of(block.down.weight).T.copy()
+    bias = array_of(block.up.bias).copy()
+    feed["large_up"], feed["large_bias"], feed["large_down"] = up[:, unit], bias[unit], down[unit]
+    up[:, unit], bias[unit], down[unit] = 0, 0, 0
+    feed["factor"] = 1 / evening.factors
+    put_linear(feed, "up", up * evening.factors[:, None], bias)
+    put_linear(feed, "down", down, array_of(block.down.bias))
+    return record
+
+
+def put_norm(record: np.ndarray, name: str, norm: torch.nn.LayerNorm) -> None:
+    """Put a layer norm into its fields."""
+    record[f"{name}_scale"], record[f"{name}_bias"] = array_of(norm.weight), array_of(norm.bias)
+
+
+def put_linear(record: np.ndarray, name: str, weights: np.ndarray, bias: np.ndarray) -> None:
+    """Put weights [rows, columns] and a bias into their fields: int8, a scale a column."""
+    scale = (np.abs(weights).max(axis=0) / LARGEST).astype(np.float32)
+    numbers = np.divide(weights, scale, out=np.zeros_like(weights), where=scale > 0)
+    record[name], record[f"{name}_scale"], record[f"{name}_bias"] = np.round(numbers), scale, bias
 
 
 def shrunk(model: ModelProto) -> ModelProto:
@@ -367,9 +394,18 @@ def export(run: Path, encoder: Path, out: Path, settings: dict[str, object]) -> 
     scales, nibbles = packed.blocks("emb.word", packed.vocabulary, WIDTH)
     out.mkdir(parents=True, exist_ok=True)
     evenings = even_out(reader, read_calibration(run))
-    quantise(encoder_graph(reader, scales[kept], nibbles[kept], evenings), out / "encoder.onnx")
-    onnx.save(shrunk(linker_graph(reader.linker)), out / "linker.onnx")
-    onnx.save(probe_graph(), out / PROBE)
+    layers = [layer_of(block, evening) for block, evening in zip(reader.encoder.blocks, evenings, strict=True)]
+    (out / "layers.bin").write_bytes(b"".join(layer.tobytes() for layer in layers))
+    graphs = {
+        "pieces.onnx": pieces_graph(reader, scales[kept], nibbles[kept]),
+        "attention.onnx": attention_graph(),
+        "feed.onnx": feed_graph(),
+        "words.onnx": words_graph(reader),
+        "linker.onnx": shrunk(linker_graph(reader.linker)),
+        PROBE: probe_graph(),
+    }
+    for name, graph in graphs.items():
+        onnx.save(graph, out / name)
     shutil.copyfile(run / "tokenizer.json", out / "tokenizer.json")
     config = {**settings, "labels": inventories()}
     (out / "config.json").write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

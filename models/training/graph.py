@@ -18,6 +18,7 @@ class Graph:
         self.name = name
         self.nodes: list[object] = []
         self.constants: dict[str, Array] = {}
+        self.left_open: dict[str, np.dtype[np.generic]] = {}
         self.inputs: list[object] = []
 
     def input(self, name: str, kind: int, shape: Sequence[str | int]) -> str:
@@ -29,6 +30,11 @@ class Graph:
         """Add a constant."""
         name = name or f"c{len(self.constants)}"
         self.constants[name] = array
+        return name
+
+    def open_constant(self, name: str, kind: np.dtype[np.generic]) -> str:
+        """Add a constant whose values are given where the graph is run; `kind` is its type with its shape."""
+        self.left_open[name] = kind
         return name
 
     def add(self, operation: str, *inputs: str, domain: str = "", output: str = "", **attributes: object) -> str:
@@ -74,12 +80,25 @@ class Graph:
         for what, name, _ in outputs:
             self.add("Identity", what, output=name)
         values = [helper.make_tensor_value_info(name, kind, shape) for _, name, shape in outputs]
-        tensors = [numpy_helper.from_array(array, name) for name, array in self.constants.items()]
+        blank = {name: np.zeros(kind.shape, kind.base) for name, kind in self.left_open.items()}
+        tensors = [numpy_helper.from_array(array, name) for name, array in (self.constants | blank).items()]
         graph = helper.make_graph(self.nodes, self.name, self.inputs, values, tensors)
         opsets = [helper.make_opsetid(domain, version) for domain, version in OPSETS]
         model = helper.make_model(graph, opset_imports=opsets, ir_version=10)
         checker.check_model(model)
+        for tensor in model.graph.initializer:
+            if tensor.name in self.left_open:
+                _leave_open(tensor)
         return model
+
+
+def _leave_open(tensor: TensorProto) -> None:
+    """Say that the values lie elsewhere: the runtime wants the name of a file, and is given arrays."""
+    where = {"location": "layers.bin", "offset": "0", "length": str(len(tensor.raw_data))}
+    tensor.ClearField("raw_data")
+    tensor.data_location = TensorProto.EXTERNAL
+    for key, value in where.items():
+        tensor.external_data.add(key=key, value=value)
 
 
 def array_of(weights: nn.Parameter) -> npt.NDArray[np.float32]:

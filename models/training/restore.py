@@ -15,15 +15,15 @@ import torch
 from onnx import ModelProto, numpy_helper
 from torch import nn
 
-from models.training.export import LARGE, encoder_graph, linker_graph
-from models.training.network import DEPTH, WIDTH
+from models.training.export import linker_graph, pieces_graph, words_graph
+from models.training.network import WIDTH
 from models.training.pretrained import BLOCK, encoder_state, read_packed
 from models.training.reader import Reader
-from models.training.smooth import Evening
+from pipeline.extract.layers import read_layers
 
 Array = npt.NDArray[np.float32]
 FIRST = 64  # parameters are numbered from here on; no constant of the graphs is as large, and float16 holds them all
-SMOOTHED = [f"block{number}.up" for number in range(DEPTH)]
+GRAPHS = ("pieces", "words", "linker")
 
 
 def kept_rows(cut: Path, whole: Path) -> list[int]:
@@ -43,25 +43,19 @@ def numbered() -> tuple[Reader, dict[int, str]]:
     return reader, names
 
 
-def places() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Return which constant of the encoder's and the linker's graph holds which parameter, and which a factor.
+def places() -> dict[str, dict[str, str]]:
+    """Return which constant of each of GRAPHS holds which parameter: {graph: {constant: parameter}}.
 
     A network of numbered parameters is exported, and its constants looked at.
     """
     reader, names = numbered()
     blank = np.ones((1, WIDTH // BLOCK), np.float16), np.zeros((1, WIDTH), np.uint8)
-    evenings = [Evening(np.ones(WIDTH, np.float32), unit=1)] * DEPTH  # the first unit shows the parameter's number
-    encoder, linker = encoder_graph(reader, *blank, evenings), linker_graph(reader.linker)
-    factors = [name for name, array in constants(encoder).items() if array.ndim == 1 and (array == 1).all()]
-    return _named(encoder, names), _named(linker, names), dict(zip(SMOOTHED, factors, strict=True))
+    graphs = (pieces_graph(reader, *blank), words_graph(reader), linker_graph(reader.linker))
+    return {name: _named(graph, names) for name, graph in zip(GRAPHS, graphs, strict=True)}
 
 
 def _named(model: ModelProto, names: Mapping[int, str]) -> dict[str, str]:
-    numbers = {
-        name: array.flat[0]
-        for name, array in constants(model).items()
-        if array.dtype == np.float32 and LARGE not in name
-    }
+    numbers = {name: array.flat[0] for name, array in constants(model).items() if array.dtype == np.float32}
     return {name: names[int(number)] for name, number in numbers.items() if int(number) in names}
 
 
@@ -72,9 +66,8 @@ def constants(model: ModelProto) -> dict[str, npt.NDArray[np.generic]]:
 
 def whole(stored: Mapping[str, npt.NDArray[np.generic]], name: str) -> Array:
     """Return a constant in float32, whichever way `export` wrote it."""
-    for number, scale in (("_quantized", "_scale"), (".int8", ".scale")):
-        if name + number in stored:
-            return stored[name + number].astype(np.float32) * stored[name + scale]
+    if f"{name}.int8" in stored:
+        return stored[f"{name}.int8"].astype(np.float32) * stored[f"{name}.scale"]
     return stored[f"{name}.half" if f"{name}.half" in stored else name].astype(np.float32)
 
 
@@ -83,31 +76,33 @@ def restore(weights: Path, encoder: Path, tokenizer: Path) -> tuple[Reader, list
     kept = kept_rows(weights / "tokenizer.json", tokenizer)
     reader = Reader(len(kept))
     state = {f"encoder.{name}": values for name, values in encoder_state(read_packed(encoder), kept).items()}
-    in_encoder, in_linker, factors = places()
     linear = {name for name, module in reader.named_modules() if isinstance(module, nn.Linear)}
-    files = {file: constants(onnx.load(weights / f"{file}.onnx")) for file in ("encoder", "linker")}
-    for stored, places_of in ((files["encoder"], in_encoder), (files["linker"], in_linker)):
+    for graph, places_of in places().items():
+        stored = constants(onnx.load(weights / f"{graph}.onnx"))
         for place, name in places_of.items():
             values = whole(stored, place)
-            if place in factors:
-                values = values * whole(stored, factors[place])[:, None]  # 1 / factor is stored
             layer, _, part = name.rpartition(".")
             turned = values.T.copy() if part == "weight" and layer in linear else values
             state[name] = torch.from_numpy(turned)
-    for number in range(DEPTH):
-        put_back(state, f"encoder.blocks.{number}", files["encoder"], f"block{number}{LARGE}")
+    for number, layer in enumerate(read_layers(weights / "layers.bin")):
+        state |= {f"encoder.blocks.{number}.{name}": torch.from_numpy(array) for name, array in block_of(layer).items()}
     reader.load_state_dict(state)
     return reader, kept
 
 
-def put_back(
-    state: dict[str, torch.Tensor], block: str, stored: Mapping[str, npt.NDArray[np.generic]], large: str
-) -> None:
-    """Put the unit that stays float32 (constants under `large`) back into `block`, where it is nought."""
-    up, bias, down = (state[f"{block}.{name}"] for name in ("up.weight", "up.bias", "down.weight"))
-    unit = int((up == 0).all(dim=1).nonzero()[0])
-    parts = (torch.from_numpy(whole(stored, f"{large}.{name}")).squeeze() for name in ("up", "bias", "down"))
-    up[unit], bias[unit], down[:, unit] = parts
+def block_of(layer: np.ndarray) -> dict[str, Array]:
+    """Return the parameters of one layer, a record of LAYER, by name; the inverse of `export.layer_of`."""
+    attention, feed = layer["attention"], layer["feed"]
+    halves = {"qkv": attention, "out": attention, "up": feed, "down": feed}
+    block = {f"{name}.weight": (half[name] * half[f"{name}_scale"]).T for name, half in halves.items()}
+    block["up.weight"] = block["up.weight"] * feed["factor"]  # 1 / factor is stored
+    block |= {f"{name}.bias": half[f"{name}_bias"].copy() for name, half in halves.items()}
+    for name, half in (("attention_norm", attention), ("output_norm", feed)):
+        block |= {f"{name}.weight": half[f"{name}_scale"], f"{name}.bias": half[f"{name}_bias"]}
+    unit = int((feed["up"] == 0).all(axis=0).nonzero()[0][0])
+    block["up.weight"][unit], block["up.bias"][unit] = feed["large_up"][:, 0], feed["large_bias"][0]
+    block["down.weight"][:, unit] = feed["large_down"][0]
+    return {name: np.array(array, np.float32) for name, array in block.items()}
 
 
 def main() -> None:

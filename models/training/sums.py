@@ -5,7 +5,10 @@ from pathlib import Path
 
 from pipeline.extract.weights import SUMS
 
-FILES = ("encoder.onnx", "linker.onnx", "probe.onnx", "tokenizer.json", "config.json", "surface.npz", "forest.npz")
+FILES = (
+    *("pieces.onnx", "layers.bin", "attention.onnx", "feed.onnx", "words.onnx", "linker.onnx", "probe.onnx"),
+    *("tokenizer.json", "config.json", "surface.npz", "forest.npz"),
+)
 
 
 def renew_sums(folder: Path) -> None:

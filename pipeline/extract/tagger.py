@@ -7,8 +7,10 @@ part, believe in are `affari_triggers`, and the linker judges them all. With
 `set_entities`, `doc.ents` becomes the entities and the values that `affari_values` found.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,8 +24,10 @@ from pipeline.extract.encoder import Encoded, Encoder, load_encoder
 from pipeline.extract.glued import split_glued
 from pipeline.extract.heads import Heads, Question, load_heads
 from pipeline.extract.labels import KINDS, LAYERS
+from pipeline.extract.layers import may_attend
 from pipeline.extract.name_edges import add_roads, settle_names
 from pipeline.extract.triggers import choose_triggers, propose_triggers
+from pipeline.extract.weights import check_files
 
 PROPOSALS = "affari_proposals"
 BATCH = 32  # Docs that are sorted by length and read together
@@ -134,3 +138,33 @@ def make_tagger(nlp: Language, name: str, weights: str, threads: int, set_entiti
     folder = Path(weights)
     encoder, heads, edges = load_encoder(folder), load_heads(folder), load_edge_words()
     return Tagger(encoder, heads, edges, threads=threads, set_entities=set_entities)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggerFacts:
+    """What `affari doctor` tells of the weights. `checksum` is layers.bin's; `loaded_s` the seconds to load all."""
+
+    name: str
+    version: str
+    licence: str
+    checksum: str
+    megabytes: float
+    loaded_s: float
+    compiled: bool  # whether attention.c runs
+
+
+def describe_tagger(folder: Path) -> TaggerFacts:
+    """Load everything once and say what it is; raises ModelError as loading does."""
+    began = time.perf_counter()
+    settings = load_encoder(folder).settings
+    load_heads(folder)
+    loaded_s, sums = time.perf_counter() - began, check_files(folder)
+    return TaggerFacts(
+        name=settings.name,
+        version=settings.version,
+        licence=settings.licence,
+        checksum=sums["layers.bin"],
+        megabytes=round(sum((folder / name).stat().st_size for name in sums) / 1e6, 1),
+        loaded_s=round(loaded_s, 2),
+        compiled=may_attend(),
+    )

@@ -3,12 +3,13 @@
 import functools
 import hashlib
 import json
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 from onnxruntime.capi.onnxruntime_pybind11_state import (
     Fail,
@@ -58,18 +59,6 @@ class Settings:
     bar: float
 
 
-@dataclass(frozen=True, slots=True)
-class TaggerFacts:
-    """What `affari doctor` tells of the weights. `checksum` is encoder.onnx's; `loaded_s` the seconds to load all."""
-
-    name: str
-    version: str
-    licence: str
-    checksum: str
-    megabytes: float
-    loaded_s: float
-
-
 def check_files(folder: Path) -> dict[str, str]:
     """Return the checksum of each file, by name; raises ModelError that names a file missing or changed."""
     sums = dict(reversed(line.split()) for line in _read(folder / SUMS).decode().splitlines())
@@ -90,9 +79,12 @@ def read_settings(folder: Path) -> Settings:
     )
 
 
-def open_session(path: Path) -> onnxruntime.InferenceSession:
-    """Open a network that runs on one core; raises ModelError where the runtime cannot."""
-    return _open(path, exact=overflows(path.parent))
+def open_session(path: Path, constants: Mapping[str, npt.NDArray[Any]] | None = None) -> onnxruntime.InferenceSession:
+    """Open a network that runs on one core; raises ModelError where the runtime cannot.
+
+    `constants` are those by name that its file leaves open; the session looks into them as long as it lives.
+    """
+    return _open(path, exact=overflows(path.parent), constants=constants or {})
 
 
 @functools.cache
@@ -102,18 +94,22 @@ def overflows(folder: Path) -> bool:
     Exact ones (articles without a deal kept clean .88, else .84) cost a fifth there, but half the speed where VNNI or
     AMX would do them fast, so the runtime is asked what it does. Raises ModelError as `open_session` does.
     """
-    session = _open(folder / PROBE, exact=False)
+    session = _open(folder / PROBE, exact=False, constants={})
     rows, columns = session.get_inputs()[0].shape
     (sums,) = session.run(None, {"bytes": np.full((rows, columns), 255, np.uint8)})
     return bool(np.any(sums != 255 * 127 * columns))
 
 
-def _open(path: Path, *, exact: bool) -> onnxruntime.InferenceSession:
+def _open(path: Path, *, exact: bool, constants: Mapping[str, npt.NDArray[Any]]) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
+    share_memory()
+    options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.x64quantprecision", str(int(exact)))
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in constants.values()]
+    options.add_external_initializers(list(constants), values)
     try:
         return onnxruntime.InferenceSession(
             path, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
@@ -122,27 +118,21 @@ def _open(path: Path, *, exact: bool) -> onnxruntime.InferenceSession:
         raise ModelError(f"{path} cannot be opened by onnxruntime {onnxruntime.__version__}: {error}") from error
 
 
+@functools.cache
+def share_memory() -> None:
+    """Let all sessions of the process work in the same memory: with some each, the encoder is a fifth slower.
+
+    The processor's caches would hold what other layers left behind.
+    """
+    place = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    onnxruntime.create_and_register_allocator(place, None)
+
+
 def open_tokenizer(path: Path) -> Tokenizer:
     """Open the tokenizer; its checksum was checked before, so it is one."""
     return Tokenizer.from_str(_read(path).decode())
-
-
-def describe_tagger(folder: Path) -> TaggerFacts:
-    """Load everything once and say what it is; raises ModelError as loading does."""
-    began = time.perf_counter()
-    sums, settings = check_files(folder), read_settings(folder)
-    open_tokenizer(folder / "tokenizer.json")
-    for name in ("encoder.onnx", "linker.onnx"):
-        open_session(folder / name)
-    megabytes = sum((folder / name).stat().st_size for name in sums) / 1e6
-    return TaggerFacts(
-        name=settings.name,
-        version=settings.version,
-        licence=settings.licence,
-        checksum=sums["encoder.onnx"],
-        megabytes=round(megabytes, 1),
-        loaded_s=round(time.perf_counter() - began, 2),
-    )
 
 
 def _read(path: Path) -> Any:

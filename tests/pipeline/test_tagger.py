@@ -16,8 +16,8 @@ from pipeline.extract.heads import Question, load_heads
 from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_link
 from pipeline.extract.linker import make_linker
 from pipeline.extract.reading import reading_of
-from pipeline.extract.tagger import make_tagger
-from pipeline.extract.weights import PROBE, check_files, describe_tagger, open_session, read_settings
+from pipeline.extract.tagger import describe_tagger, make_tagger
+from pipeline.extract.weights import PROBE, check_files, open_session, read_settings
 from pipeline.nlp import load_base
 
 WEIGHTS = ROOT / "models" / "weights"
