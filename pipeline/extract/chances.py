@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 def log_odds(chance: float, *, edge: float) -> float:
     """Return the log odds of a chance."""
-    kept = min(max(chance, edge), 1 - edge)
+    kept = edge if chance < edge else 1 - edge if chance > 1 - edge else chance
     return math.log(kept / (1 - kept))
 
 

@@ -4,6 +4,7 @@ Two parties in a role that one deal has one party in are two deals ("ha rilevato
 parties as there are deals are dealt out in order ("rispettivamente").
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -194,11 +195,12 @@ def _split(draft: Draft, links: Floats, scene: Scene, *, frames: Frames, limits:
 
 def _dividing_role(draft: Draft, sums: int, sole: frozenset[PartyRole], limits: Thresholds) -> PartyRole | None:
     """Return the role whose parties are in a deal each: a sole one, or one with as many sums as parties."""
-    counts = {
-        role: sum(seat.role == role and seat.chance >= limits.split for seat in draft.seats) for role in PartyRole
-    }
-    dividing = [role for role in counts if role in sole and counts[role] > 1]
-    dividing += [role for role in counts if counts[role] > 1 and counts[role] == sums and role != PartyRole.ADVISOR]
+    counts = Counter(seat.role for seat in draft.seats if seat.chance >= limits.split)
+    if max(counts.values(), default=0) < 2:
+        return None
+    several = [role for role in PartyRole if counts[role] > 1]
+    dividing = [role for role in several if role in sole]
+    dividing += [role for role in several if counts[role] == sums and role != PartyRole.ADVISOR]
     return dividing[0] if dividing else None
 
 

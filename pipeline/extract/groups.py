@@ -33,10 +33,11 @@ class Groups:
         The longest come first, so that "Rossi" meets "Mario Rossi" and not "M. Rossi".
         """
         for at in sorted(range(len(sizes)), key=lambda each: -sizes[each]):
+            size, head = sizes[at], self.find(at)
             longer = [
                 other
                 for other in range(len(sizes))
-                if sizes[other] > sizes[at] and self.find(other) != self.find(at) and may_be(at, other)
+                if sizes[other] > size and self.find(other) != head and may_be(at, other)
             ]
             if longer:
                 before = [other for other in longer if other < at]

@@ -114,12 +114,12 @@ def abbreviates(short: Name, long: Name) -> bool:
     Four and more may pass one over: "Csgi" of "China Southern Power Grid International".
     """
     letters = "".join(short.words)
-    if not 2 <= len(letters) <= 8 or (len(short.words) > 1 and max(map(len, short.words)) > 1):
+    if len(long.core) < 2 or not 2 <= len(letters) <= 8 or (len(short.words) > 1 and max(map(len, short.words)) > 1):
         return False
     initials = {"".join(word[0] for word in words) for words in (long.words, long.core)}
     if len(letters) > 3:
         initials |= {each[:at] + each[at + 1 :] for each in initials for at in range(1, len(each) - 1)}
-    return len(long.core) > 1 and letters in initials
+    return letters in initials
 
 
 def within(short: Name, long: Name, *, words: OrganisationWords) -> bool:

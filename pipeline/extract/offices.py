@@ -17,6 +17,8 @@ def leave_out_offices(text: str, reading: Reading, members: Sequence[Member]) ->
     "come ha ricordato Donato, presidente di Ceipiemonte Kamaz «ha assegnato": the order is none of Ceipiemonte's.
     """
     held = find_held(text, reading)
+    if not held:
+        return tuple(members)
     return tuple(
         replace(member, candidates=kept)
         if (kept := tuple(at for at in member.candidates if at not in held))
@@ -31,5 +33,6 @@ def find_held(text: str, reading: Reading) -> frozenset[int]:
     return frozenset(
         at
         for at, candidate in enumerate(reading.candidates)
-        if candidate.kind == "ORG" and any(HELD_IN.fullmatch(text, end, candidate.start) for end in ends)
+        if candidate.kind == "ORG"
+        and any(end < candidate.start and HELD_IN.fullmatch(text, end, candidate.start) for end in ends)
     )

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from pipeline.extract.groups import Groups
@@ -45,9 +46,16 @@ def group_mentions(text: str, mentions: Sequence[Mention], *, words: Organisatio
     for outer, inner in bracketed:
         groups.join(outer, inner)
 
-    def may_be(at: int, other: int) -> bool:
+    @cache
+    def short_for(at: int, other: int) -> bool:
         short, long = names[at], names[other]
         return abbreviates(short, long) or (within(short, long, words=words) and not settled(short, long))
+
+    first: dict[tuple[str, ...], int] = {}
+    alike = [first.setdefault(name.words, at) for at, name in enumerate(names)]  # of mentions with the same words one
+
+    def may_be(at: int, other: int) -> bool:
+        return short_for(alike[at], alike[other])
 
     cores = [name.core for name in names]
 
@@ -72,8 +80,9 @@ def _first_halves(names: Sequence[Name], words: OrganisationWords) -> list[Name]
 
     halves = []
     for name in names:
-        parts = [read_name(part, words=words) for part in PAIR.split(name.text, maxsplit=1) if part]
-        halves.append(parts[0] if len(parts) > 1 and all(named(part, name) for part in parts) else name)
+        texts = [part for part in PAIR.split(name.text, maxsplit=1) if part]
+        parts = [read_name(part, words=words) for part in texts] if len(texts) > 1 else []
+        halves.append(parts[0] if parts and all(named(part, name) for part in parts) else name)
     return halves
 
 

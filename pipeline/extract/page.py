@@ -27,7 +27,12 @@ class Page:
 
 
 def page_of(doc: Doc) -> Page:
-    """Return the text of `doc` with its sentences; read as arrays, as `doc.sents` makes an object of every token.
+    """Return the text of `doc` with its sentences."""
+    return Page(doc.text, sentences_of(doc))
+
+
+def sentences_of(doc: Doc) -> tuple[Edges, ...]:
+    """Return the edges of the sentences, read as arrays: `doc.sents` makes an object of every token.
 
     Raises ValueError, as `doc.sents` does, where the pipeline set no sentences.
     """
@@ -36,4 +41,4 @@ def page_of(doc: Doc) -> Page:
     starts, offsets, lengths = doc.to_array(["SENT_START", "IDX", "LENGTH"]).reshape(-1, 3).astype(np.int64).T
     opens = [0, *(at for at in np.flatnonzero(starts == 1).tolist() if at)] if len(doc) else []
     ends = (offsets + lengths)[[*(at - 1 for at in opens[1:]), -1]].tolist() if opens else []
-    return Page(doc.text, tuple(zip(offsets[opens].tolist(), ends, strict=True)))
+    return tuple(zip(offsets[opens].tolist(), ends, strict=True))

@@ -28,7 +28,7 @@ from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import Named, name_all
 from pipeline.extract.offices import leave_out_offices
 from pipeline.extract.others import part_others, tell_apart
-from pipeline.extract.page import Page, page_of
+from pipeline.extract.page import Page, sentences_of
 from pipeline.extract.reading import Reading, reading_of
 from pipeline.extract.stakes import StakeWords, load_stake_words
 from pipeline.extract.status import TALKS
@@ -79,7 +79,8 @@ def read_article(
 
     `doc.text` is `article.text`.
     """
-    extraction = assemble(page_of(doc), reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
+    page = Page(article.text, sentences_of(doc))  # a Doc puts its text together anew each time that it is asked
+    extraction = assemble(page, reading_of(doc), values_of(doc), knowledge=knowledge or load_knowledge())
     deals = tuple(deal for deal in extraction.deals if deal.confidence >= threshold and tells(deal))
     doubted = extraction.published_doubts and article.published_trust == "high"
     told = replace(article, published_trust="low") if doubted else article

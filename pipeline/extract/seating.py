@@ -33,11 +33,12 @@ def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits:
     """Return the parties of a deal in their roles, in the order of the members; `links` are [member, links]."""
     gains = {role: [limits.frame * frame.gain(role, count) for count in range(3)] for role in frame.roles}
     chances = {role: links[:, LINKS.index(role.value)].tolist() for role in frame.roles}
+    named, unnamed = (math.log(bar / (1 - bar)) for bar in (limits.party, limits.unnamed))
     odds = {
-        at: {role: log_odds(each[at], edge=EDGE) - math.log(bar / (1 - bar)) for role, each in chances.items()}
+        at: {role: log_odds(each[at], edge=EDGE) - bar for role, each in chances.items()}
         for at, member in enumerate(members)
         if member.kind in PARTIES
-        for bar in [limits.party if member.named else limits.unnamed]
+        for bar in [named if member.named else unnamed]
     }
     chosen: dict[int, PartyRole | None] = dict.fromkeys(odds)
     order = sorted(odds, key=lambda each: -max(odds[each].values()))

@@ -18,6 +18,9 @@ from pipeline.extract.surface.view import View
 LEAST = -7.0  # log odds of what is not there
 KINDS = ("ORG", "PER", "PARTY", "MONEY", "PERCENT", "DATE")
 BODIES = ("company", "public", "association", "bank", "institution", "fund", "media", "university")
+KIND_FLAGS = {kind: tuple(kind == other for other in KINDS) for kind in KINDS}
+BODY_FLAGS: dict[str | None, tuple[bool, ...]] = {body: tuple(body == other for other in BODIES) for body in BODIES}
+NO_BODY = (False,) * len(BODIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ def look_at(view: View, scene: Scene, reading: Reading, text: str, bodies: Mappi
             sum(at in held for at in member.candidates) / len(member.candidates),
             parties,
             len(view.words),
-            *(member.kind == kind for kind in KINDS),
-            *(bodies.get(member.name) == kind for kind in BODIES),
+            *KIND_FLAGS[member.kind],
+            *BODY_FLAGS.get(bodies.get(member.name), NO_BODY),
         ]
         for member, shown in zip(scene.members, scene.shown, strict=True)
     ]
