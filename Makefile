@@ -62,15 +62,16 @@ setup: .venv/compiled     ## .venv with everything at the locked versions
 	@touch .venv/ready
 
 EXTRACT := pipeline/extract
-# the value readers, compiled where a C compiler is: docs/values.md
+# the value readers and what the surface reader looks at, compiled where a C compiler is: docs/values.md
 READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies dates hedges money number_cut numbers \
 	share_words shares spelling value_reading $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
-SOURCES := $(READERS:%=$(EXTRACT)/%.py)
+SOURCES := $(READERS:%=$(EXTRACT)/%.py) $(patsubst %,$(EXTRACT)/surface/%.py,features hashes view)
+COMPILED := $(EXTRACT)/*.so $(EXTRACT)/surface/*.so
 
 .venv/compiled: .venv/ready compile_values.py $(SOURCES) $(EXTRACT)/attention.c
-	@rm -f $(EXTRACT)/*.so; echo "compiling the value readers (half a minute)"
-	@$(BIN)/python compile_values.py $(SOURCES) >.venv/compile.log 2>&1 && touch $(EXTRACT)/*.so || { rm -f $(EXTRACT)/*.so; \
-		echo "the value readers were not compiled (is a C compiler here? .venv/compile.log says why): values are read the same, in twice the time"; }
+	@rm -f $(COMPILED); echo "compiling readers and attention (a minute)"
+	@$(BIN)/python compile_values.py $(SOURCES) >.venv/compile.log 2>&1 && touch $(COMPILED) || { rm -f $(COMPILED); \
+		echo "the readers were not compiled (is a C compiler here? .venv/compile.log says why): they read the same, values in twice the time"; }
 	@touch .venv/compiled
 
 lock:                     ## renew requirements.lock from pyproject.toml

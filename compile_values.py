@@ -1,8 +1,8 @@
-"""Compiles the value readers with mypyc, and attention.c: `python compile_values.py FILE ...`, as `make setup` does.
+"""Compiles what is read most with mypyc, and attention.c: `python compile_values.py FILE ...`, as `make setup` does.
 
-One shared library holds all readers, so that they call each other directly (docs/values.md). It lies beside the
-modules, where an editable install finds it from any folder. Needs a C compiler; where that does not know AMX,
-attention.c is left out (docs/decisions/0031).
+The files are the readers of values and of the surface (docs/values.md); one shared library holds all of them, so that
+they call each other directly. It lies beside the modules, where an editable install finds it from any folder. Needs a C
+compiler; where that does not know AMX, attention.c is left out (docs/decisions/0031).
 """
 
 import os

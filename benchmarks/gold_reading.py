@@ -15,7 +15,8 @@ from pipeline.extract.fusion import Fusion, Weights
 from pipeline.extract.labels import LINKS, RELATIONS, STATUSES, TYPES
 from pipeline.extract.read import Knowledge, load_knowledge
 from pipeline.extract.reading import Candidate, Floats, Reading, Trigger
-from pipeline.extract.surface.linear import SIZE, Linear, Surface
+from pipeline.extract.surface.hashes import SIZE
+from pipeline.extract.surface.linear import Linear, Surface
 from pipeline.extract.values import Values
 from pipeline.records import Amount, DateValue, Qualifier, Share, ShareOf
 

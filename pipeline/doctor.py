@@ -92,15 +92,15 @@ def _values() -> Finding:
 
 
 def outdated(folder: Path = EXTRACT) -> tuple[str, ...]:
-    """Return the modules of `folder` that were edited after they were compiled: what runs is not what they say."""
+    """Return the modules below `folder` that were edited after they were compiled: what runs is not what they say."""
     compiled = (
         (module, module.with_name(f"{module.name.split('.')[0]}{suffix}"))
-        for module in folder.glob("*.so")
+        for module in folder.rglob("*.so")
         for suffix in (".py", ".c")
     )
     return tuple(
         sorted(
-            source.stem
+            source.relative_to(folder).with_suffix("").as_posix()
             for module, source in compiled
             if source.exists() and source.stat().st_mtime > module.stat().st_mtime
         )

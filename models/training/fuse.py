@@ -85,7 +85,7 @@ def find_rows(articles: Iterable[Article], surface: Surface) -> dict[str, Rows]:
 
 def told_at(gold: Gold, view: View, seen: Sighting) -> list[GoldDeal]:
     """Return the deals that the corpus' trigger there tells of; none where there is none."""
-    start, end = view.starts[seen.edges[0]], view.ends[seen.edges[1] - 1]
+    start, end = view.starts[seen.edges[0]], view.end(seen.edges[1] - 1)
     marks = [mark for mark in gold.marks if mark.tag == "trigger" and mark.start < end and start < mark.end]
     ids = {id for mark in marks for id in mark.attrs["deal"].split()}
     return [deal for deal in gold.deals if deal.id in ids]

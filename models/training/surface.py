@@ -24,6 +24,7 @@ from pipeline.extract.reading import Reading
 from pipeline.extract.sentences import find_sentence_starts, load_sentence_rules
 from pipeline.extract.surface.bodies import body_cases, show_bodies
 from pipeline.extract.surface.features import (
+    Features,
     link_features,
     open_words,
     pair_features,
@@ -34,7 +35,8 @@ from pipeline.extract.surface.features import (
     type_features,
     type_words,
 )
-from pipeline.extract.surface.linear import SIZE, Ints, save_surface
+from pipeline.extract.surface.hashes import SIZE
+from pipeline.extract.surface.linear import Ints, save_surface
 from pipeline.extract.surface.opinion import BEGIN, CLASSES, INSIDE, all_named, named_by_sentence, show
 from pipeline.extract.surface.view import View, make_view
 
@@ -61,9 +63,9 @@ class Cases:
     features: list[Ints] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
 
-    def add(self, features: Ints, number: int) -> None:
+    def add(self, features: Features, number: int) -> None:
         """Add a case."""
-        self.features.append(features)
+        self.features.append(np.fromiter(features, np.int64, len(features)))
         self.classes.append(number)
 
 
@@ -96,9 +98,9 @@ def _add_article(cases: dict[str, Cases], gold: Gold, reading: Reading, words: O
     types = [int(np.argmax(each.types[:-1])) for each in reading.triggers]
     of_types, of_statuses = type_words(view), status_words(view)
     for edges, trigger, kind in zip(spans, reading.triggers, types, strict=True):
-        cases["types"].add(np.concatenate([type_features(view, edges), of_types]), kind)
+        cases["types"].add(type_features(view, edges) | of_types, kind)
         status = int(np.argmax(trigger.statuses))
-        cases["statuses"].add(np.concatenate([status_features(view, edges), of_statuses]), status)
+        cases["statuses"].add(status_features(view, edges) | of_statuses, status)
     names = name_all(page, reading, values_of_gold(gold), words=words)
     _add_bodies(cases["bodies"], gold, view, names)
     members = names.members

@@ -15,7 +15,7 @@ from pipeline.extract.cast import Member, pool
 from pipeline.extract.chances import all_log_odds
 from pipeline.extract.labels import LINKS, STATUSES, TYPES
 from pipeline.extract.reading import Floats, Reading, Trigger
-from pipeline.extract.surface.features import Shown, Spoken, open_words, speak
+from pipeline.extract.surface.features import Shown, Spoken, is_open, open_words, speak
 from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.opinion import (
     allowed,
@@ -140,14 +140,20 @@ def _words_asked(view: View, reading: Reading, least: float) -> list[int]:
     if least < 1:
         return open_words(view)
     told = {word for each in reading.triggers for word in range(*view.span(each.start, each.end))}
-    return [word for word in open_words(view) if word in told]
+    return [word for word in sorted(told) if is_open(view, word)]
 
 
 def mix(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:
     """Return the probabilities that both make together; where `alone` (the leading axes) only the surface's count."""
-    both = weights.heads * log_odds(heads) + weights.surface * log_odds(surface) + weights.bias
-    single = weights.alone * log_odds(surface) + weights.alone_bias
-    odds = np.where(alone.reshape(*alone.shape, *[1] * (both.ndim - alone.ndim)), single, both)
+    return mix_odds(log_odds(heads), log_odds(surface), alone, weights)
+
+
+def mix_odds(heads: Floats, surface: Floats, alone: Floats, weights: Weights) -> Floats:
+    """Return what `mix` does, of log odds."""
+    odds = weights.heads * heads + weights.surface * surface + weights.bias
+    if alone.any():
+        single = weights.alone * surface + weights.alone_bias
+        odds = np.where(alone.reshape(*alone.shape, *[1] * (odds.ndim - alone.ndim)), single, odds)
     return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
@@ -186,7 +192,7 @@ def _triggers(
     return tuple(
         Trigger(
             start=each.start if each else view.starts[sighting.edges[0]],
-            end=each.end if each else view.ends[sighting.edges[1] - 1],
+            end=each.end if each else view.end(sighting.edges[1] - 1),
             score=float(scores[at]),
             types=(*types[at].tolist(), 0.0),
             statuses=tuple(statuses[at].tolist()),
@@ -227,6 +233,7 @@ def _is_open(heads: Floats) -> npt.NDArray[np.bool_]:
 def _links(heads: Floats, surface: Floats, members: Sequence[Member], weights: Fusion) -> Floats:
     alone = heads.max(axis=2, initial=0.0) == 0  # the heads were not asked: a trigger or a party that they do not know
     values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
-    parties, sums = (mix(heads, surface, alone, each) for each in (weights.parties, weights.values))
+    ours, theirs = log_odds(heads), log_odds(surface)
+    parties, sums = (mix_odds(ours, theirs, alone, each) for each in (weights.parties, weights.values))
     mixed = np.where(values, sums, parties)
     return np.asarray(np.where(allowed([member.kind for member in members]), mixed, 0.0), np.float32)

@@ -1,4 +1,4 @@
-"""Prints a digest of what the value readers find in the corpora: `python -m tests.pipeline.source_readings`.
+"""Prints a digest of what the readers find in the corpora: `python -m tests.pipeline.source_readings`.
 
 Run so, the readers come from their sources even where `make setup` compiled them; imported, `digest` runs as it is.
 """
@@ -13,13 +13,14 @@ from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
-from benchmarks.corpus import COMMITTED, WRITTEN
+from benchmarks.corpus import COMMITTED, WRITTEN, read_gold
 from models.training.marks import read_marked
 from pipeline.config import ROOT
 
 READERS = "pipeline.extract."
 DAY = date(2024, 3, 19)
 EVERY = 20  # of the articles that teach
+SOME = 10  # of the articles whose values are read, for the surface
 
 
 class Sources:
@@ -33,6 +34,23 @@ class Sources:
 
 
 def digest() -> str:
+    """Return a digest of the corpora's values, and of what the surface reader looks at in them."""
+    return f"{_digest_values()} {_digest_surface()}"
+
+
+def _digest_surface() -> str:
+    """Return a digest of the features of all triggers, pairs, links and bodies that are marked."""
+    from models.training.surface import find_cases
+
+    seen = sha256()
+    golds = [read_gold(path, path.parent.name) for path in _articles()[::SOME]]
+    for name, cases in find_cases(golds).items():
+        for features in cases.features:
+            seen.update(f"{name} {sorted(features.tolist())}".encode())
+    return seen.hexdigest()
+
+
+def _digest_values() -> str:
     """Return a digest of the values of the corpora's texts, read with and without a day of publication."""
     from pipeline.extract.values import load_value_words, read_values
 

@@ -1,4 +1,4 @@
-"""Compiled value readers: they read what their sources read, and what was edited since is told."""
+"""Compiled readers of values and of the surface: they read what their sources read; what was edited since is told."""
 
 import os
 import subprocess
@@ -20,8 +20,13 @@ def test_compiled_readers_read_what_their_sources_read():
 
 
 def test_what_was_edited_after_it_was_compiled_is_told(tmp_path):
-    for name, time in (("dates.py", 20), ("dates.cpython-311.so", 10), ("money.py", 10), ("money.cpython-311.so", 20)):
+    (tmp_path / "surface").mkdir()
+    for name, time in (
+        *(("dates.py", 20), ("dates.cpython-311.so", 10), ("money.py", 10), ("money.cpython-311.so", 20)),
+        *(("surface/view.py", 20), ("surface/view.cpython-311.so", 10)),
+        *(("attention.c", 20), ("attention.cpython-311.so", 10)),
+    ):
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (time, time))
     (tmp_path / "native__mypyc.cpython-311.so").touch()
-    assert outdated(tmp_path) == ("dates",)
+    assert outdated(tmp_path) == ("attention", "dates", "surface/view")

@@ -14,7 +14,8 @@ from pipeline.extract.naming import Named
 from pipeline.extract.reading import Candidate, Reading, Trigger
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.features import open_words, speak, token_features
-from pipeline.extract.surface.linear import NAMES, SIZE, Linear, hash_features, load_surface, save_surface
+from pipeline.extract.surface.hashes import ONES, SIZE, Hashed, combine, hash1, hash2, hash3, hash4, hash_text
+from pipeline.extract.surface.linear import NAMES, Linear, load_surface, save_surface
 from pipeline.extract.surface.opinion import find_spoken
 from pipeline.extract.surface.view import make_view
 from pipeline.records import Mention, Organisation, Person
@@ -33,7 +34,9 @@ def test_view():
     assert view.words == ("alfa", "compra", "alfa", "è", "stata", "rilevata", "dall'", "inglese", "beta", ".")
     assert view.sentences == (0, 0, *[1] * 8)
     assert view.kinds[:3] == ("ORG", "", "")
-    assert (view.open_word(0), view.open_word(2), view.open_word(99)) == ("ORG", "alfa", "<>")
+    opened = [view.open_hash(at).whole for at in (0, 2, 99)]
+    assert opened == [hash_text("ORG"), hash_text("alfa"), hash_text("<>")]
+    assert (view.shape(0), view.shape(9), view.end(1)) == ("Xx", "-", 11)
     assert view.span(TEXT.index("stata"), TEXT.index(" dall")) == (4, 6)
     assert view.sentence(4) == (2, 10)
     assert view.title == 11
@@ -72,19 +75,40 @@ def test_find_spoken(chances, expected):
     assert find_spoken(rows, least=0.4) == expected
 
 
+def test_a_word_is_hashed_by_its_letters():
+    word = Hashed("rilevata")
+    assert (word.first4, word.first5) == (hash_text("rile"), hash_text("rilev"))
+    assert (word.first6, word.first7, word.whole) == (hash_text("rileva"), hash_text("rilevat"), hash_text("rilevata"))
+    assert [word.last2, word.last3, word.last4] == [hash_text(end[::-1]) for end in ("ta", "ata", "vata")]
+    short = Hashed("è")
+    assert short.first4 == short.whole == short.last2 == short.last4 == hash_text("è")
+
+
 def test_hashes_are_the_same_everywhere():
-    assert len(hash_features(["walfa", "walfa", "sbeta"])) == 2
+    # what a model learned with other numbers is lost
+    assert (hash_text(""), hash_text("rilevata"), hash_text("società")) == (18652613, 1601367269, 1081481850)
+    assert [hash1(1, 2), hash2(1, 2, 3), hash3(1, 2, 3, 4), hash4(1, 2, 3, 4, 5)] == [223160, 143223, 46070, 12482]
+
+
+def test_hashes_never_outgrow_their_bits():
+    largest = [combine(number, part) for number in (0, ONES) for part in (0, 1, ONES)]
+    assert all(0 <= each <= ONES for each in largest)
+    assert 0 <= hash4(99, ONES, ONES, ONES, ONES) < SIZE
+
+
+def test_the_order_of_parts_tells():
+    assert hash2(1, 2, 3) != hash2(1, 3, 2)
+    assert hash1(1, 2) != hash1(2, 1)
 
 
 def test_the_file_gives_back_what_was_kept(tmp_path):
     weights = np.zeros((SIZE, 3), np.float32)
-    rows = hash_features(["one"])
-    weights[rows] = [0.5, -1.0, 0.25]
+    weights[1] = [0.5, -1.0, 0.25]
     save_surface(tmp_path / "surface.npz", dict.fromkeys(NAMES, weights))
     model = load_surface(tmp_path / "surface.npz")["links"]
     scores = np.exp([0.5, -1.0, 0.25])
-    assert model.chances([rows])[0] == pytest.approx(scores / scores.sum(), abs=0.01)
-    assert model.chances([hash_features(["unknown"])])[0] == pytest.approx([1 / 3] * 3)
+    assert model.chances([{1}])[0] == pytest.approx(scores / scores.sum(), abs=0.01)
+    assert model.chances([{2}])[0] == pytest.approx([1 / 3] * 3)
     assert model.chances([]).shape == (0, 3)
 
 

@@ -13,8 +13,8 @@ from pipeline.extract.chances import log_odds
 from pipeline.extract.names import OrganisationWords, fold
 from pipeline.extract.naming import Named
 from pipeline.extract.people import EDGE
-from pipeline.extract.surface.features import Holder, Shown, body_features
-from pipeline.extract.surface.linear import Ints, Surface
+from pipeline.extract.surface.features import Features, Holder, Shown, body_features
+from pipeline.extract.surface.linear import Surface
 from pipeline.extract.surface.view import WORD, Edges, View
 from pipeline.records import Mention, Organisation, Person
 
@@ -38,18 +38,18 @@ class Bodies:
     """The organisations of an article as words: mentions, the words of the names, where any is mentioned, in order."""
 
     shown: tuple[Shown, ...]
-    names: tuple[Sequence[str], ...]
-    starts: tuple[int, ...]
+    names: tuple[list[str], ...]
+    starts: list[int]
 
 
 def show_bodies(view: View, organisations: Sequence[Organisation]) -> Bodies:
     """Return what is looked at of all organisations, whoever is asked about."""
     shown = tuple(Shown("ORG", _edges(view, each.mentions), _in_title(view, each)) for each in organisations)
     starts = sorted(start for each in shown for start, _ in each.mentions)
-    return Bodies(shown, tuple(words_of(each.name) for each in organisations), tuple(starts))
+    return Bodies(shown, tuple(words_of(each.name) for each in organisations), starts)
 
 
-def body_cases(view: View, person: Person, bodies: Bodies) -> list[Ints]:
+def body_cases(view: View, person: Person, bodies: Bodies) -> list[Features]:
     """Return what is looked at of the person and each organisation."""
     names = frozenset(word for mention in person.mentions for word in words_of(mention.text) if len(word) > 3)
     holder = Holder(_edges(view, person.mentions), names, tuple(words_of(person.role or "")[-2:]))

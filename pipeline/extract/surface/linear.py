@@ -1,10 +1,9 @@
 """Linear models over hashed features, and the file that they are kept in."""
 
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -13,25 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import ModelError
+from pipeline.extract.surface.hashes import SIZE
 
-BITS = 18
-SIZE = 1 << BITS
 LEAST = 0.14  # rows of weights that are all smaller are not kept
 STEP = 0.06  # weights are kept in steps no finer than this
 NAMES = ("triggers", "types", "statuses", "pairs", "links", "bodies")
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-
-
-def hash_features(features: Iterable[str]) -> Ints:
-    """Return the hashes of a case's features, each once, in no order; the same on every machine.
-
-    Nothing is remembered: behind the tagger, which empties the processor's caches, to find a feature in a memory takes
-    longer than to write and hash it.
-    """
-    hashes = {zlib.crc32(feature.encode()) & (SIZE - 1) for feature in features}
-    return np.fromiter(hashes, np.int64, len(hashes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +33,25 @@ class Linear:
     weights: npt.NDArray[Any]
     scale: float = 1.0
 
-    def chances(self, cases: Sequence[Ints], *, beside: Ints | None = None) -> Floats:
+    def chances(self, cases: Sequence[Collection[int]], *, beside: Collection[int] | None = None) -> Floats:
         """Return the probability of each class for each case, some hashed features: [cases, classes].
 
         `beside` are features that all of the cases have.
         """
         if not cases:
             return np.zeros((0, self.weights.shape[1]), np.float32)
-        begins = list(accumulate((len(case) for case in cases[:-1]), initial=0))
-        sums = np.add.reduceat(self._weights(np.concatenate(cases)), begins, axis=0)
+        begins = list(accumulate(map(len, cases), initial=0))
+        hashes = np.fromiter(chain.from_iterable(cases), np.int64, begins.pop())
+        sums = np.add.reduceat(self._weights(hashes), begins, axis=0)
         if beside is not None:
-            sums += self._weights(beside).sum(axis=0)
+            sums += self._weights(np.fromiter(beside, np.int64, len(beside))).sum(axis=0)
         scores = sums * np.float32(self.scale)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
     def _weights(self, hashes: Ints) -> Floats:
-        return self.weights[self.row[hashes]].astype(np.float32)
+        # `take` is five times as fast as brackets where rows are short
+        return self.weights.take(self.row.take(hashes), axis=0).astype(np.float32)
 
 
 Surface = Mapping[str, Linear]

@@ -30,11 +30,11 @@ CLASSES = ("none", *LINKS)  # of a link
 ALLOWED = dict(zip(KINDS, MAY_LINK, strict=True))
 
 
-def word_chances(view: View, surface: Surface, words: Sequence[int]) -> Floats:
+def word_chances(view: View, surface: Surface, words: list[int]) -> Floats:
     """Return for each word how likely it is none, the first or an inner word of a trigger; only `words` are asked."""
     chances = np.zeros((len(view.words), 3), np.float32)
     chances[:, 0] = 1.0
-    chances[list(words)] = surface["triggers"].chances(token_features(view, words))
+    chances[words] = surface["triggers"].chances(token_features(view, words))
     return chances
 
 
