@@ -66,9 +66,10 @@ EXTRACT := pipeline/extract
 READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies dates hedges money number_cut numbers \
 	share_words shares spelling value_reading $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
 SOURCES := $(READERS:%=$(EXTRACT)/%.py) $(patsubst %,$(EXTRACT)/surface/%.py,features hashes view)
-COMPILED := $(EXTRACT)/*.so $(EXTRACT)/surface/*.so
+IN_C := $(EXTRACT)/attention.c $(EXTRACT)/forest/leaves.c
+COMPILED := $(EXTRACT)/*.so $(EXTRACT)/surface/*.so $(EXTRACT)/forest/*.so
 
-.venv/compiled: .venv/ready compile_values.py $(SOURCES) $(EXTRACT)/attention.c
+.venv/compiled: .venv/ready compile_values.py $(SOURCES) $(IN_C)
 	@rm -f $(COMPILED); echo "compiling readers and attention (a minute)"
 	@$(BIN)/python compile_values.py $(SOURCES) >.venv/compile.log 2>&1 && touch $(COMPILED) || { rm -f $(COMPILED); \
 		echo "the readers were not compiled (is a C compiler here? .venv/compile.log says why): they read the same, values in twice the time"; }

@@ -1,4 +1,4 @@
-"""Compiles what is read most with mypyc, and attention.c: `python compile_values.py FILE ...`, as `make setup` does.
+"""Compiles what is read most with mypyc, and what is in C: `python compile_values.py FILE ...`, as `make setup` does.
 
 The files are the readers of values and of the surface (docs/values.md); one shared library holds all of them, so that
 they call each other directly. It lies beside the modules, where an editable install finds it from any folder. Needs a C
@@ -12,9 +12,7 @@ from mypyc.build import mypycify
 from setuptools import Extension, setup
 
 GROUP = "pipeline.extract.native"
-ATTENTION = Extension(
-    "pipeline.extract.attention", ["pipeline/extract/attention.c"], extra_compile_args=["-O3"], optional=True
-)
+IN_C = ("pipeline/extract/attention.c", "pipeline/extract/forest/leaves.c")
 # Functions of one library call each other directly. -Wall lets gcc find the values that mypyc 2.4 forgets to set in
 # "a and b[0].value < c": such a warning is an error to mypyc, and what it stands in must be written in two steps.
 FLAGS = "-DNDEBUG -fwrapv -Wall -fno-semantic-interposition -fvisibility=hidden -fno-plt"
@@ -25,7 +23,11 @@ def main(paths: list[str]) -> None:
     os.environ["CFLAGS"] = FLAGS
     options = ["--follow-imports=skip", *paths]
     extensions = mypycify(options, opt_level="1", debug_level="0", group_name=GROUP)
-    setup(name="affari-native", ext_modules=[*extensions, ATTENTION], script_args=["--quiet", "build_ext", "--inplace"])
+    in_c = [
+        Extension(path.removesuffix(".c").replace("/", "."), [path], extra_compile_args=["-O3"], optional=True)
+        for path in IN_C
+    ]
+    setup(name="affari-native", ext_modules=[*extensions, *in_c], script_args=["--quiet", "build_ext", "--inplace"])
 
 
 if __name__ == "__main__":

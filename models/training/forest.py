@@ -56,6 +56,8 @@ def find_cases(articles: Iterable[Article], knowledge: Knowledge) -> dict[str, C
     for gold, page, reading, values in articles:
         reading, named, view = prepare(page, reading, values, knowledge=knowledge)  # noqa: PLW2901 - the same, made ready
         look = look_over(page, reading, named, view=view, knowledge=knowledge)
+        if look is None:
+            continue
         told = [told_at(gold, each.start, each.end) for each in look.scene.triggers]
         marks = [marks_of(gold, reading, member) for member in look.scene.members]
         _add_pairs(cases["pairs"], gold, look, told)

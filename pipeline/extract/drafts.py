@@ -22,6 +22,7 @@ from pipeline.records import DealType, PartyRole
 
 LIKELY = 0.5
 VALUES = ("amount", "total", "stake", "date")
+VALUE_LINKS = [LINKS.index(name) for name in VALUES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _surest(scene: Scene, triggers: Sequence[int]) -> Floats:
 
 def type_of(scene: Scene, cluster: Cluster) -> tuple[DealType, float]:
     """Return the likeliest type of a deal, and how likely it is."""
-    types = np.mean([scene.triggers[at].types[: len(TYPES)] for at in cluster.own], axis=0)
+    types = np.array([scene.triggers[at].types[: len(TYPES)] for at in cluster.own]).sum(axis=0) / len(cluster.own)
     best = int(types.argmax())
     return DealType(TYPES[best]), float(types[best])
 
@@ -162,10 +163,13 @@ def pick_values(links: Floats, frame: Frame, limits: Thresholds) -> dict[str, Pi
     """Return the likeliest member of each value, where it is likely enough; `links` are [member, links]."""
     picks = {}
     bars = {name: getattr(limits, name) for name in VALUES} | ({} if frame.shared else {"stake": limits.other_stake})
-    for name in VALUES:
-        column = links[:, LINKS.index(name)]
-        if len(column) and column.max() >= bars[name]:
-            picks[name] = Pick(int(column.argmax()), float(column.max()))
+    if len(links):
+        likely = links[:, VALUE_LINKS]
+        for name, member, chance in zip(
+            VALUES, likely.argmax(axis=0).tolist(), likely.max(axis=0).tolist(), strict=True
+        ):
+            if chance >= bars[name]:
+                picks[name] = Pick(member, chance)
     if "amount" in picks and "total" in picks and picks["amount"].member == picks["total"].member:
         del picks["total" if picks["amount"].chance >= picks["total"].chance else "amount"]
     return picks

@@ -100,6 +100,8 @@ def fuse(
 ) -> Scene:
     """Return what both readers say together, of the triggers only that are so with a chance of at least `bar`."""
     seen, scores = find_likely(view, reading, surface=surface, weights=weights, bar=bar)
+    if not seen:
+        return scene_of_nothing(members)
     spans = [each.edges for each in seen]
     triggers = _triggers(view, reading, seen, scores, surface=surface, weights=weights)
     kinds = [TYPES[int(np.argmax(each.types[:-1]))] for each in triggers]
@@ -121,10 +123,18 @@ def fuse(
     )
 
 
+def scene_of_nothing(members: Sequence[Member]) -> Scene:
+    """Return the scene of an article without a trigger: one in four."""
+    links = np.zeros((0, len(members), len(LINKS)), np.float32)
+    return Scene((), tuple(members), np.zeros((0, 0), np.float32), links, links, links, (), ())
+
+
 def find_likely(
     view: View, reading: Reading, *, surface: Surface, weights: Fusion, bar: float
 ) -> tuple[tuple[Sighting, ...], Floats]:
     """Return where there is a trigger with a chance of at least `bar`, and the chances."""
+    if not reading.triggers and weights.least >= 1:
+        return (), np.zeros(0, np.float32)
     chances = word_chances(view, surface, _words_asked(view, reading, weights.least))
     seen = sight(view, reading, chances, least=weights.least)
     told = np.array([chances[slice(*each.edges), 1:].sum(axis=1).max() for each in seen], np.float32)

@@ -1,6 +1,6 @@
 """Runs the linker's heads: word vectors and spans in, probabilities out. See models/training/network.py."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,12 +55,12 @@ class Heads:
         self.session = session
         self._last: tuple[Question, Answers] | None = None
 
-    def answer(self, question: Question, tokens: Sequence[str]) -> Answers:
-        """Ask all heads; `tokens` are the words that the question's vectors belong to."""
+    def answer(self, question: Question, tokens: Callable[[], Sequence[str]]) -> Answers:
+        """Ask all heads; `tokens` gives the words that the question's vectors belong to, where they are needed."""
         last = self._last
         if last and last[0].repeats(question):
             return last[1]
-        answers = self._ask(question, layout_of(tokens))
+        answers = self._ask(question, layout_of(tokens()))
         self._last = (question, answers)
         return answers
 

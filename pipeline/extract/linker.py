@@ -4,7 +4,7 @@ Stands behind `affari_values` and `affari_tagger`; the encoder is not asked agai
 tagger's proposals: more than it would call triggers, each with its score.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +15,13 @@ from spacy.tokens import Doc, Span
 from pipeline.errors import ModelError
 from pipeline.extract.candidates import find_candidates
 from pipeline.extract.heads import Answers, Heads, Question, load_heads
-from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATIONS, SHARES
+from pipeline.extract.labels import KINDS, LINKS, ORGANISATION_KINDS, RELATION_ENDS, RELATIONS, SHARES
 from pipeline.extract.pointing import point
 from pipeline.extract.reading import Candidate, Reading, Subject, Trigger, register_reading, set_reading
 from pipeline.extract.tagger import PROPOSALS
 
 Floats = npt.NDArray[np.float32]
+RELATED = {kind for ends in RELATION_ENDS.values() for kind in ends}  # who is asked about where nothing may be a deal
 PALE = 0.02  # triggers that the heads believe less come to nothing, whatever the surface says: no subjects are sought
 
 
@@ -36,24 +37,22 @@ class Linker:
             raise ModelError("affari_linker stands behind affari_tagger: add affari_tagger to the pipeline")
         triggers = list(doc.spans[PROPOSALS])
         candidates = find_candidates(doc)
-        asked = [at for at, (span, _) in enumerate(candidates) if span.label_ in KINDS]
+        kinds = KINDS if triggers else RELATED
+        asked = [at for at, (span, _) in enumerate(candidates) if span.label_ in kinds]
         question = Question(
             doc.tensor,
             [(span.start, span.end) for span in triggers],
             [(candidates[at][0].start, candidates[at][0].end, KINDS.index(candidates[at][0].label_)) for at in asked],
         )
-        words = [token.text for token in doc]
-        answers = self.heads.answer(question, words)
-        return set_reading(doc, make_reading(doc, candidates, asked, answers, words=words))
+        answers = self.heads.answer(question, lambda: [token.text for token in doc])
+        return set_reading(doc, make_reading(doc, candidates, asked, answers))
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002 - spaCy's signature
         """Read a stream."""
         return (self(doc) for doc in docs)
 
 
-def make_reading(
-    doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers, *, words: Sequence[str]
-) -> Reading:
+def make_reading(doc: Doc, candidates: list[tuple[Span, float]], asked: list[int], answers: Answers) -> Reading:
     """Return the answers as a value; candidates that the heads were not asked about (places) have no links."""
     count = len(candidates)
     group = doc.spans[PROPOSALS]
@@ -62,7 +61,7 @@ def make_reading(
     relations = np.zeros((count, count, len(RELATIONS)), np.float32)
     relations[np.ix_(asked, asked)] = answers.relations
     likely = np.array(group.attrs["scores"]) * (1 - answers.types[:, -1]) >= PALE
-    subjects = find_subjects(doc, answers.subjects, likely, words)
+    subjects = find_subjects(doc, answers.subjects, likely)
     row_of = {at: row for row, at in enumerate(asked)}
     return Reading(
         triggers=tuple(
@@ -87,20 +86,20 @@ def make_reading(
     )
 
 
-def find_subjects(
-    doc: Doc, scores: Floats, likely: npt.NDArray[np.bool_], words: Sequence[str]
-) -> list[tuple[Subject, ...]]:
+def find_subjects(doc: Doc, scores: Floats, likely: npt.NDArray[np.bool_]) -> list[tuple[Subject, ...]]:
     """Return what each `likely` trigger may be about, the likeliest first; `scores` [triggers, words, 2]."""
-    lines = np.cumsum([word.count("\n") for word in words])
-    pointed = iter(point(scores[likely], lines.tolist()))
+    if not likely.any():
+        return [()] * len(likely)
+    offsets, lengths, spaces = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).reshape(-1, 3).astype(np.int64).T
+    breaks = np.zeros(len(doc), np.int64)
+    for at in np.flatnonzero(spaces).tolist():  # a line break is never in a word
+        breaks[at] = doc[at].text.count("\n")
+    starts, ends = offsets.tolist(), (offsets + lengths).tolist()
+    pointed = iter(point(scores[likely], breaks.cumsum().tolist()))
     return [
-        tuple(_subject(doc[each.first : each.last + 1], each.chance) for each in next(pointed)) if one else ()
+        tuple(Subject(starts[each.first], ends[each.last], each.chance) for each in next(pointed)) if one else ()
         for one in likely.tolist()
     ]
-
-
-def _subject(span: Span, chance: float) -> Subject:
-    return Subject(span.start_char, span.end_char, chance)
 
 
 def _details(span: Span, row: int | None, answers: Answers) -> dict[str, str]:

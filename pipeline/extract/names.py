@@ -54,6 +54,11 @@ class OrganisationWords(LexiconModel):
         """The kind by the last word of a name."""
         return {tail: kind for kind, known in sorted(self.kinds.items()) for tail in known.tails}
 
+    @cached_property
+    def form_ends(self) -> frozenset[str]:
+        """How legal forms end, from each of their letters on: what the last word of one may be."""
+        return frozenset(form[at:] for form in self.legal_forms for at in range(len(form)))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -91,6 +96,8 @@ def read_name(text: str, *, words: OrganisationWords) -> Name:
 
 def _legal_form(text: str, spans: Sequence[tuple[int, int]], words: OrganisationWords) -> tuple[int, str | None]:
     """Return how many words stand before the legal form, and the form as written; "Soc. Coop." is two words."""
+    if len(spans) < 2 or LETTERS.sub("", fold(text[slice(*spans[-1])])) not in words.form_ends:
+        return len(spans), None
     for count in (4, 3, 2, 1):
         if count < len(spans):
             tail = text[spans[-count][0] : spans[-1][1]]

@@ -9,7 +9,9 @@ import numpy.typing as npt
 from pipeline.extract.decode import softmax
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 MOST = 12  # words of a run
+BEGINS = 24  # words that a run may begin with: of 1,535 triggers none has a likelier run elsewhere
 RUNS = 3  # that a trigger points at, one instead of another
 
 
@@ -30,33 +32,32 @@ def point(scores: Floats, lines: Sequence[int] = ()) -> list[tuple[Pointed, ...]
     """
     if not scores.size:
         return [()] * len(scores)
+    words = scores.shape[1]
     none = np.zeros((len(scores), 1), np.float32)
     first = softmax(np.concatenate([none, scores[..., 0]], axis=1))[:, 1:]
     last = softmax(scores[..., 1])
-    on = np.array(lines) if len(lines) else np.zeros(scores.shape[1], np.int64)
-    chances = np.zeros((len(scores), scores.shape[1], min(MOST, scores.shape[1])), np.float32)
-    for length in range(chances.shape[2]):
-        count = scores.shape[1] - length
-        together = on[:count] == on[length:]
-        chances[:, :count, length] = first[:, :count] * last[:, length:] * together
-    found = _likeliest(chances)
+    on = np.array(lines) if len(lines) else np.zeros(words, np.int64)
+    begins = np.sort(np.argpartition(-first, min(BEGINS, words) - 1, axis=1)[:, :BEGINS], axis=1)[:, :, None]
+    ends = begins + np.arange(MOST)
+    inside = np.minimum(ends, words - 1)
+    rows = np.arange(len(scores))[:, None, None]
+    chances = first[rows, begins] * last[rows, inside] * ((ends < words) & (on[inside] == on[begins]))
+    found = _likeliest(chances, begins, ends)
     return [tuple(run for each in found if (run := each[trigger])) for trigger in range(len(scores))]
 
 
-def _likeliest(chances: Floats) -> list[list[Pointed | None]]:
-    """Return RUNS times the likeliest run of each trigger, of [trigger, first word, words more]; None where none is.
+def _likeliest(chances: Floats, begins: Ints, ends: Ints) -> list[list[Pointed | None]]:
+    """Return RUNS times the likeliest run of each trigger, of [trigger, run by its first word, words more].
 
-    What touches a run that was found is taken from `chances`.
+    None where none is. What touches a run that was found is taken from `chances`.
     """
     found = []
-    firsts, lengths = np.arange(chances.shape[1])[:, None], np.arange(chances.shape[2])
+    rows = np.arange(len(chances))
     for _ in range(RUNS):
-        best = chances.reshape(len(chances), -1)
-        place = best.argmax(axis=1)
-        first, more = np.divmod(place, len(lengths))
-        chance = best[np.arange(len(best)), place].tolist()
-        runs = zip(first.tolist(), (first + more).tolist(), chance, strict=True)
+        begin, more = np.divmod(chances.reshape(len(chances), -1).argmax(axis=1), MOST)
+        chance = chances[rows, begin, more].tolist()
+        first, last = begins[rows, begin, 0], ends[rows, begin, more]
+        runs = zip(first.tolist(), last.tolist(), chance, strict=True)
         found.append([Pointed(*run) if run[2] else None for run in runs])
-        behind, before = first[:, None, None], (first + more)[:, None, None]
-        chances *= (firsts > before) | (firsts + lengths < behind)
+        chances *= (begins > last[:, None, None]) | (ends < first[:, None, None])
     return found

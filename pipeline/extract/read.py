@@ -22,7 +22,7 @@ from pipeline.extract.forest.look import Look, look_at
 from pipeline.extract.forest.pairs import judge_pairs
 from pipeline.extract.forest.trees import Forests, load_forests
 from pipeline.extract.frames import Frames, Thresholds, load_frames, load_thresholds
-from pipeline.extract.fusion import Fusion, fuse, load_fusion
+from pipeline.extract.fusion import Fusion, fuse, load_fusion, scene_of_nothing
 from pipeline.extract.glued import part_sentences
 from pipeline.extract.names import OrganisationWords, load_organisation_words
 from pipeline.extract.naming import Named, name_all
@@ -109,7 +109,8 @@ def assemble_drafts(
     page = part_sentences(page, reading)
     reading, named, view = prepare(page, reading, values, knowledge=knowledge)
     people = place_people(view, named, surface=knowledge.surface, words=knowledge.organisations)
-    drafted = draft_all(look_over(page, reading, named, view=view, knowledge=knowledge), knowledge=knowledge)
+    look = look_over(page, reading, named, view=view, knowledge=knowledge)
+    drafted = draft_all(look, knowledge=knowledge) if look else Drafted(scene_of_nothing(named.members), ())
     told = Told(page, drafted.scene, reading.candidates, values)
     extraction = Extraction(
         article=ArticleText("", page.text),
@@ -133,11 +134,16 @@ def prepare(page: Page, reading: Reading, values: Values, *, knowledge: Knowledg
     return reading, named, make_view(page.text, page.sentences, reading.candidates)
 
 
-def look_over(page: Page, reading: Reading, named: Named, *, view: View, knowledge: Knowledge) -> Look:
-    """Return what both readers say of the article together, of those triggers only that probably tell of a deal."""
+def look_over(page: Page, reading: Reading, named: Named, *, view: View, knowledge: Knowledge) -> Look | None:
+    """Return what both readers say of the article together, of those triggers only that probably tell of a deal.
+
+    None where there is no such trigger.
+    """
     members = leave_out_offices(page.text, reading, named.members)
     bar = knowledge.limits.trigger
     scene = fuse(view, reading, members, surface=knowledge.surface, weights=knowledge.fusion, bar=bar)
+    if not scene.triggers:
+        return None
     bodies = {each.name: each.kind for each in named.organisations}
     return look_at(view, part_others(view, scene), reading, page.text, bodies)
 

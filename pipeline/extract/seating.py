@@ -40,6 +40,8 @@ def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits:
         if member.kind in PARTIES
         for bar in [named if member.named else unnamed]
     }
+    most = {role: max(each) for role, each in gains.items()}
+    odds = {at: its for at, its in odds.items() if any(value + most[role] > 0 for role, value in its.items())}
     chosen: dict[int, PartyRole | None] = dict.fromkeys(odds)
     order = sorted(odds, key=lambda each: -max(odds[each].values()))
     for _ in range(ROUNDS):

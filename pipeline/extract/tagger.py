@@ -85,7 +85,7 @@ class Tagger:
             [(span.start, span.end) for span in proposals],
             [(start, end, KINDS.index(kind)) for start, end, kind in others if kind in KINDS],
         )
-        answers = self.heads.answer(question, words)
+        answers = self.heads.answer(question, lambda: words)
         settings = self.encoder.settings
         return choose_triggers(proposals, answers, doubt=settings.doubt, bar=settings.bar)
 

@@ -21,6 +21,7 @@ from pipeline.extract.reading import Floats
 from pipeline.records import DealType
 
 NEVER = np.float32(-np.inf)  # the odds of what is not asked
+ONE_HOT = np.eye(len(LINKS), dtype=np.float32)
 GROUP_OF_LINK = np.array([GROUPS[VALUE_KINDS.get(link, "ORG")] for link in LINKS])
 
 Ints = npt.NDArray[np.int64]
@@ -76,7 +77,7 @@ def _rows(asked: Column, told: Floats, ours: Floats) -> Asked:
         told[:, deals, members, links].T,
         ours[deals, members],
         asked.sum(axis=2)[deals, members][:, None],  # how many links are asked of the member
-        np.eye(len(LINKS), dtype=np.float32)[links],
+        ONE_HOT[links],
     ]
     return Asked(deals, members, links, np.concatenate(rows, axis=1, dtype=np.float32))
 
@@ -93,7 +94,7 @@ def _told(look: Look, deals: Sequence[Supposed], open_: Column) -> Floats:
     """Return what the readers say: [number, deal, member, link]; what counts is where `open_` [deal, member, link]."""
     its = [look.odds[:, list(deal.triggers)] for deal in deals]
     most = np.stack([each.max(axis=1) for each in its], axis=1)  # reader, deal, member, link
-    usual = np.stack([each.mean(axis=1) for each in its], axis=1)
+    usual = np.stack([each.sum(axis=1) / each.shape[1] for each in its], axis=1)  # `mean` takes thrice as long
     both = (most[0] + usual[0]) / 2
     views = np.where(open_, np.stack([both, most[1], most[2]]), NEVER)
     elsewhere, others = (np.maximum(most_of_others(views, axis), LEAST) for axis in (3, 2))

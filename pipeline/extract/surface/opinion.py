@@ -27,7 +27,8 @@ from pipeline.extract.surface.view import Edges, View
 BEGIN, INSIDE = 1, 2  # classes of a word; 0 is none
 GOES_ON = 0.35  # a trigger goes on while a word is inside it at least so surely
 CLASSES = ("none", *LINKS)  # of a link
-ALLOWED = dict(zip(KINDS, MAY_LINK, strict=True))
+ALLOWED = np.array(MAY_LINK, bool)  # kinds, links
+NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
 
 
 def word_chances(view: View, surface: Surface, words: list[int]) -> Floats:
@@ -127,4 +128,4 @@ def link_chances(
 
 def allowed(kinds: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Say which parts in a deal what is named so may have: [kinds, links]."""
-    return np.array([ALLOWED[kind] for kind in kinds], bool).reshape(len(kinds), len(LINKS))
+    return ALLOWED[[NUMBER_OF_KIND[kind] for kind in kinds]] if kinds else np.zeros((0, len(LINKS)), bool)
