@@ -34,14 +34,15 @@ def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits:
     gains = {role: [limits.frame * frame.gain(role, count) for count in range(3)] for role in frame.roles}
     chances = {role: links[:, LINKS.index(role.value)].tolist() for role in frame.roles}
     named, unnamed = (math.log(bar / (1 - bar)) for bar in (limits.party, limits.unnamed))
+    most = max(max(each) for each in gains.values())
     odds = {
         at: {role: log_odds(each[at], edge=EDGE) - bar for role, each in chances.items()}
         for at, member in enumerate(members)
         if member.kind in PARTIES
         for bar in [named if member.named else unnamed]
+        # whoever is too unlikely for every role is not looked at
+        if log_odds(max(each[at] for each in chances.values()), edge=EDGE) - bar + most > 0
     }
-    most = {role: max(each) for role, each in gains.items()}
-    odds = {at: its for at, its in odds.items() if any(value + most[role] > 0 for role, value in its.items())}
     chosen: dict[int, PartyRole | None] = dict.fromkeys(odds)
     order = sorted(odds, key=lambda each: -max(odds[each].values()))
     for _ in range(ROUNDS):

@@ -12,14 +12,15 @@
 
 enum { ROWS, FEATURES, BEGINS, BOUNDS, LEFT, WHOLE, VALUES, OUT, BUFFERS };
 
-/* How many of the bounds are smaller than x. */
+/* How many of the bounds are smaller than x. Without branches: where the search goes cannot be foretold. */
 static int32_t smaller(const float *bounds, int32_t count, float x) {
-    int32_t low = 0, high = count;
-    while (low < high) {
-        const int32_t middle = (low + high) / 2;
-        if (bounds[middle] < x) low = middle + 1; else high = middle;
+    const float *from = bounds;
+    while (count > 1) {
+        const int32_t half = count / 2;
+        from += (from[half - 1] < x) * half;
+        count -= half;
     }
-    return low;
+    return (int32_t)(from - bounds) + (count && *from < x);
 }
 
 static int add_up(const Py_buffer *given) {
