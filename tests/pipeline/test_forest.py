@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.gold_reading import heads_only
 from pipeline.errors import ModelError
+from pipeline.extract.forest.cuts import leaves
 from pipeline.extract.forest.judge import Judge
 from pipeline.extract.forest.links import Supposed, ask
 from pipeline.extract.forest.look import LEAST, most_of_others
@@ -59,10 +60,10 @@ def walk(forest, tree, row):
     return forest.value[tree, node]
 
 
-@pytest.mark.parametrize("leaves", [1, 2, 16, 17, 40, 64])
-def test_a_forest_says_what_its_trees_say_one_by_one(leaves):
-    random = np.random.default_rng(leaves)
-    trees, nodes = 6, 2 * leaves - 1
+@pytest.mark.parametrize("count", [1, 2, 16, 17, 40, 64])
+def test_a_forest_says_what_its_trees_say_one_by_one(count):
+    random = np.random.default_rng(count)
+    trees, nodes = 6, 2 * count - 1
     left, right = np.zeros((2, trees, nodes), np.int32)
     for tree in range(trees):
         ends = [0]
@@ -82,6 +83,29 @@ def test_a_forest_says_what_its_trees_say_one_by_one(leaves):
     rows = random.integers(0, 6, (20, 3)).astype(np.float32)  # bounds are met exactly
     expected = [sum(walk(forest, tree, row) for tree in range(trees)) + 0.25 for row in rows]
     assert np.allclose(forest.odds(rows), expected, atol=1e-5)
+    assert np.allclose(forest.cuts.sums_in_numpy(rows) + 0.25, expected, atol=1e-5)
+
+
+@pytest.mark.skipif(leaves is None, reason="leaves.c is not compiled")
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("rows", np.zeros((0, 2), np.float32)),
+        ("features", np.array([2], np.int32)),
+        ("begins", np.array([0, 2], np.int32)),
+        ("left", np.zeros((3, 1), np.uint16)),
+        ("whole", np.zeros(1, np.uint16)),
+        ("values", np.zeros((1, 17), np.float32)),
+    ],
+)
+def test_what_would_be_read_beyond_its_end_is_refused(name, array):
+    cuts = stump(2).cuts
+    given = {"rows": np.zeros((1, 2), np.float32)}
+    given |= {each: getattr(cuts, each) for each in ("features", "begins", "bounds", "left", "whole", "values")}
+    given |= {"out": np.zeros(1, np.float32), name: array}
+    given["out"] = given["out"][: len(given["rows"])]
+    with pytest.raises(ValueError, match=name):
+        leaves.sums(*given.values())
 
 
 def test_a_tree_of_too_many_leaves_is_refused():

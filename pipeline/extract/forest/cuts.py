@@ -42,13 +42,14 @@ class Cuts:
     def sums(self, rows: Floats) -> Floats:
         """Return the sum of the trees' values for each of `rows` [rows, numbers]."""
         if leaves is None or self.whole.dtype != np.uint16 or not len(rows):
-            return self._sums(rows)
+            return self.sums_in_numpy(rows)
         sums = np.empty(len(rows), np.float32)
         given = (self.features, self.begins, self.bounds, self.left, self.whole, self.values)
         leaves.sums(np.ascontiguousarray(rows, np.float32), *given, sums)
         return sums
 
-    def _sums(self, rows: Floats) -> Floats:
+    def sums_in_numpy(self, rows: Floats) -> Floats:
+        """Return the same, also of trees with more than 16 leaves."""
         columns = np.ascontiguousarray(rows.T)
         left = np.repeat(self.whole[None], len(rows), axis=0)
         for cut, (feature, first, end) in enumerate(zip(self.features, self.begins, self.begins[1:], strict=False)):
