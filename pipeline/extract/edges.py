@@ -17,6 +17,7 @@ INFINITIVE = re.compile(r"\w+(?:[aei]re?|r(?:si|l[oaie]|n[ei]|ci|gli))$")
 REFLEXIVE = frozenset({"si", "s'", "s’"})
 NOT = "non"
 OF = "di"
+WE = frozenset({"abbiamo", "avevamo", "avremo", "ho"})
 
 
 class EdgeLexicon(LexiconModel):
@@ -27,6 +28,7 @@ class EdgeLexicon(LexiconModel):
     pronouns: WordList
     between: WordList
     open: WordList
+    visits: WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class EdgeWords:
     pronouns: frozenset[str]
     between: frozenset[str]
     open: frozenset[str]
+    visits: frozenset[str]
 
     @classmethod
     def of(cls, groups: EdgeLexicon) -> Self:
@@ -51,12 +54,21 @@ def load_edge_words() -> EdgeWords:
 
 
 def set_edges(spans: Sequence[Tagged], texts: Sequence[str], words: EdgeWords) -> list[Tagged]:
-    """Return the spans with their edges where the guidelines have them; those that come to overlap are one."""
+    """Return the spans with their edges where the guidelines have them; those that come to overlap are one.
+
+    What tells of a visit is left out.
+    """
     if not spans:
         return []
     lower = [text.lower() for text in texts]
     parts = [part for span in spans for part in split_lines(span, lower)]
-    return join_overlapping([set_start(set_end(part, lower, words), lower, words) for part in parts])
+    joined = join_overlapping([set_start(set_end(part, lower, words), lower, words) for part in parts])
+    return [span for span in joined if not tells_of_visit(lower[span.start : span.end], words)]
+
+
+def tells_of_visit(texts: Sequence[str], words: EdgeWords) -> bool:
+    """Return whether a speaker tells whom they received: "abbiamo accolto un distributore russo" is no deal."""
+    return texts[0] in WE and texts[-1] in words.visits
 
 
 def split_lines(span: Tagged, texts: Sequence[str]) -> list[Tagged]:

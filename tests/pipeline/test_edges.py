@@ -34,6 +34,9 @@ EDGES = [
     ("[ha]", ["ha"]),
     ("[entra nel]", ["entra nel"]),
     ("[potrebbe] [rilevare] Beta", ["potrebbe rilevare"]),
+    ("[abbiamo accolto] un distributore russo", []),  # a visit
+    ("la settimana scorsa abbiamo [ospitato] i vertici", []),
+    ("Beta [ha accolto] un nuovo socio", ["ha accolto"]),
     ("[terza] [commessa]", ["terza", "commessa"]),  # those that only touch stay apart
 ]
 
