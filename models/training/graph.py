@@ -7,7 +7,11 @@ import numpy.typing as npt
 from onnx import ModelProto, TensorProto, checker, helper, numpy_helper
 from torch import nn
 
-OPSETS = (("", 20), ("com.microsoft", 1))
+from pipeline.extract.layers import WIDTH
+
+MICROSOFT = "com.microsoft"
+OPSETS = (("", 20), (MICROSOFT, 1))
+VECTORS = ("windows", "pieces", WIDTH)
 Array = npt.NDArray[np.generic]
 
 

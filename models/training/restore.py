@@ -91,7 +91,7 @@ def restore(weights: Path, encoder: Path, tokenizer: Path) -> tuple[Reader, list
 
 
 def block_of(layer: np.ndarray) -> dict[str, Array]:
-    """Return the parameters of one layer, a record of LAYER, by name; the inverse of `export.layer_of`."""
+    """Return the parameters of one layer, a record of LAYER, by name; the inverse of `halves.layer_of`."""
     attention, feed = layer["attention"], layer["feed"]
     halves = {"qkv": attention, "out": attention, "up": feed, "down": feed}
     block = {f"{name}.weight": (half[name] * half[f"{name}_scale"]).T for name, half in halves.items()}

@@ -8,7 +8,7 @@ pytest.importorskip("onnx", reason="onnx is for training only")
 
 import torch
 
-from models.training.export import layer_of
+from models.training.halves import layer_of
 from models.training.network import WIDTH
 from models.training.reader import Reader
 from models.training.restore import block_of, places
