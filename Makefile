@@ -66,7 +66,7 @@ EXTRACT := pipeline/extract
 READERS := amount_ellipsis amount_ranges amounts atom_scan atoms currencies dates hedges money number_cut numbers \
 	share_words shares spelling value_reading $(patsubst $(EXTRACT)/%.py,%,$(filter-out %_lexicon.py,$(wildcard $(EXTRACT)/date_*.py)))
 SOURCES := $(READERS:%=$(EXTRACT)/%.py) $(patsubst %,$(EXTRACT)/surface/%.py,features hashes view)
-IN_C := $(EXTRACT)/attention.c $(EXTRACT)/forest/leaves.c
+IN_C := $(EXTRACT)/attention.c $(EXTRACT)/forest/leaves.c $(EXTRACT)/surface/sums.c
 COMPILED := $(EXTRACT)/*.so $(EXTRACT)/surface/*.so $(EXTRACT)/forest/*.so
 
 .venv/compiled: .venv/ready compile_values.py $(SOURCES) $(IN_C)

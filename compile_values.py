@@ -12,7 +12,7 @@ from mypyc.build import mypycify
 from setuptools import Extension, setup
 
 GROUP = "pipeline.extract.native"
-IN_C = ("pipeline/extract/attention.c", "pipeline/extract/forest/leaves.c")
+IN_C = ("pipeline/extract/attention.c", "pipeline/extract/forest/leaves.c", "pipeline/extract/surface/sums.c")
 # Functions of one library call each other directly. -Wall lets gcc find the values that mypyc 2.4 forgets to set in
 # "a and b[0].value < c": such a warning is an error to mypyc, and what it stands in must be written in two steps.
 FLAGS = "-DNDEBUG -fwrapv -Wall -fno-semantic-interposition -fvisibility=hidden -fno-plt"

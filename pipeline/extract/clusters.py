@@ -29,20 +29,22 @@ def cluster_triggers(same: Floats, *, joined: float) -> tuple[Cluster, ...]:
     `same` [n, n] says how likely two triggers tell of one deal; clusters join while its mean is at least `joined`.
     """
     clusters = _join_nearest([[at] for at in range(len(same))], same, joined)
-    hubs = {at for at in range(len(same)) if sum(_tells(at, cluster, same, joined) for cluster in clusters) > 1}
+    chances = same.tolist()  # a mean of two or three numbers is numpy's slowest
+    hubs = {at for at, its in enumerate(chances) if sum(_tells(at, each, its, joined) for each in clusters) > 1}
     if not hubs:
         return tuple(Cluster(tuple(cluster)) for cluster in clusters)
     told = []
     for cluster in clusters:
         own = tuple(at for at in cluster if at not in hubs)
-        shared = tuple(at for at in sorted(hubs) if at in cluster or _tells(at, cluster, same, joined))
+        shared = tuple(at for at in sorted(hubs) if at in cluster or _tells(at, cluster, chances[at], joined))
         told.append(Cluster(own, shared) if own else Cluster(tuple(cluster)))
     return tuple(told)
 
 
-def _tells(at: int, cluster: list[int], same: Floats, joined: float) -> bool:
-    others = [other for other in cluster if other != at]
-    return bool(others) and float(same[at, others].mean()) >= joined
+def _tells(at: int, cluster: list[int], same: list[float], joined: float) -> bool:
+    """Say whether the trigger `at` tells of a cluster's deal; `same` are its chances of one deal with each trigger."""
+    others = [same[other] for other in cluster if other != at]
+    return bool(others) and sum(others) / len(others) >= joined
 
 
 def _join_nearest(clusters: list[list[int]], same: Floats, joined: float) -> list[list[int]]:

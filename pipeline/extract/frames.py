@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 from pydantic import RootModel
 
@@ -21,10 +22,11 @@ class Frame(LexiconModel):
     shared: bool = False
     roles: dict[PartyRole, tuple[float, float, float]]
 
-    def gain(self, role: PartyRole, count: int) -> float:
-        """Return what one more party in `role` adds to the log odds of the deal, where there are `count`."""
-        shares = [max(share, LEAST) for share in self.roles[role]]
-        return math.log(shares[min(count + 1, 2)] / shares[min(count, 2)])
+    @cached_property
+    def gains(self) -> Mapping[PartyRole, tuple[float, float, float]]:
+        """What one more party in a role adds to the log odds of the deal, where there are none, one, more."""
+        shares = {role: [max(share, LEAST) for share in each] for role, each in self.roles.items()}
+        return {role: (math.log(one / none), math.log(more / one), 0.0) for role, (none, one, more) in shares.items()}
 
 
 class _Frames(RootModel[dict[DealType, Frame]]):

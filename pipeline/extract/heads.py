@@ -68,10 +68,13 @@ class Heads:
         spans = np.array(question.triggers, np.int64).reshape(-1, 2)
         others = np.array(question.candidates, np.int64).reshape(-1, 3)
         kinds = others[:, 2]
+        words, places = question.words, others[:, :2]
+        if len(others) and not len(spans):  # nobody asks what a deal is about
+            words, places = only_words_of(words, places)
         inputs = {
-            "words": question.words,
+            "words": words,
             "triggers": spans,
-            "candidates": others[:, :2],
+            "candidates": places,
             "kinds": kinds,
             "link_features": pair_features(layout, spans, others),
             "deal_features": pair_features(layout, spans, spans),
@@ -91,6 +94,15 @@ class Heads:
             organisations=softmax(organisations),
             subjects=subjects,
         )
+
+
+def only_words_of(words: npt.NDArray[np.floating], spans: Ints) -> tuple[npt.NDArray[np.floating], Ints]:
+    """Return the vectors of the words that stand in `spans` [n, 2], and the spans counted in these."""
+    inside = np.zeros(len(words), bool)
+    for start, end in spans.tolist():
+        inside[start:end] = True
+    starts = np.cumsum(inside)[spans[:, 0]] - 1
+    return words[inside], np.stack([starts, starts + spans[:, 1] - spans[:, 0]], axis=1)
 
 
 def possible_relations(kinds: Ints) -> Floats:

@@ -45,6 +45,9 @@ def pair_features(layout: Layout, left: Ints, right: Ints) -> Floats:
 
     Of each row three numbers are 1: signed distance in words, signed distance in sentences, place.
     """
+    features = np.zeros((len(left), len(right), PAIR_NUMBERS), np.float32)
+    if not features.size:
+        return features
     after = right[None, :, 0] - left[:, None, 1] + 1  # >= 1: right begins behind left
     before = left[:, None, 0] - right[None, :, 1] + 1
     step = np.searchsorted(STEPS, np.maximum(after, before), side="right")
@@ -53,7 +56,6 @@ def pair_features(layout: Layout, left: Ints, right: Ints) -> Floats:
     line_left, line_right = layout.lines[left[:, 0]][:, None], layout.lines[right[:, 0]][None, :]
     place = (line_left == line_right) + 2 * (line_left == 0) + 4 * (line_right == 0)
     numbers = (distance, np.clip(sentences, -5, 5) + 5 + DISTANCES, place + DISTANCES + SENTENCES)
-    features = np.zeros((len(left), len(right), PAIR_NUMBERS), np.float32)
     for number in numbers:
         np.put_along_axis(features, number.astype(np.int64)[..., None], 1.0, axis=2)
     return features

@@ -31,7 +31,7 @@ class Seat:
 
 def seat_parties(members: Sequence[Member], links: Floats, frame: Frame, limits: Thresholds) -> tuple[Seat, ...]:
     """Return the parties of a deal in their roles, in the order of the members; `links` are [member, links]."""
-    gains = {role: [limits.frame * frame.gain(role, count) for count in range(3)] for role in frame.roles}
+    gains = {role: [limits.frame * gain for gain in each] for role, each in frame.gains.items()}
     chances = {role: links[:, LINKS.index(role.value)].tolist() for role in frame.roles}
     named, unnamed = (math.log(bar / (1 - bar)) for bar in (limits.party, limits.unnamed))
     most = max(max(each) for each in gains.values())

@@ -164,7 +164,7 @@ def test_where_a_member_stands(marked, apart, side, preposition):
     look = look_at_marked(marked)
     names = [member.name for member in look.scene.members]
     at = names.index("Beta")
-    place = places_of(look.ground, [0])[at]
+    place = places_of(look.ground, [[0]])[0, at]
     assert (place[0], place[2]) == (apart, side)
     assert (place[4] == FAR) == bool(apart)
     assert [word for word, here in zip(ORDER, place[10:], strict=False) if here] == [preposition] * bool(preposition)
@@ -174,7 +174,8 @@ def test_of_several_triggers_and_mentions_the_nearest_count():
     look = look_at_marked(
         "{Alfa|ORG|1:buyer} tace. {Beta|ORG}, {Gamma|ORG} <compra|1> {Alfa|ORG|1:buyer}, {5 euro|MONEY}. <Patto|1>."
     )
-    places = {member.name: row for member, row in zip(look.scene.members, places_of(look.ground, [0, 1]), strict=True)}
+    (rows,) = places_of(look.ground, [[0, 1]])
+    places = {member.name: row for member, row in zip(look.scene.members, rows, strict=True)}
     assert places["Alfa"][:6].tolist() == [0, 1, 1, 0, 0, 0]  # the second mention, behind the first trigger
     assert places["Beta"][:6].tolist() == [0, 3, -1, 0, 1, 1]  # Gamma and a comma between
     assert places["EUR exact 5 None None None"][:5].tolist() == [0, 3, 1, 0, 0]  # no other sum between
@@ -249,7 +250,7 @@ def test_one_trigger_makes_no_pair():
 def test_an_article_that_names_nobody():
     look = look_at_marked("Si <rileva|1>.")
     assert look.standing.shape[0] == 0
-    assert places_of(look.ground, [0]).shape[0] == 0
+    assert places_of(look.ground, [[0]]).shape[:2] == (1, 0)
     assert judge_pairs(look, {}).tolist() == [[1.0]]
 
 

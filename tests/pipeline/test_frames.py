@@ -18,7 +18,7 @@ def test_every_role_is_in_some_frame():
 
 def test_a_sole_role_gains_by_its_first_party_and_loses_by_its_second():
     frame = load_frames()[DealType.ACQUISITION]
-    assert frame.gain(PartyRole.TARGET, 0) > 0 > frame.gain(PartyRole.TARGET, 1)
+    assert frame.gains[PartyRole.TARGET][0] > 0 > frame.gains[PartyRole.TARGET][1]
 
 
 def test_thresholds_are_probabilities():

@@ -15,7 +15,7 @@ from pipeline.extract.reading import Candidate, Reading, Trigger
 from pipeline.extract.surface.bodies import place_people
 from pipeline.extract.surface.features import open_words, speak, token_features
 from pipeline.extract.surface.hashes import ONES, SIZE, Hashed, combine, hash1, hash2, hash3, hash4, hash_text
-from pipeline.extract.surface.linear import NAMES, Linear, load_surface, save_surface
+from pipeline.extract.surface.linear import NAMES, Linear, compiled, load_surface, save_surface
 from pipeline.extract.surface.opinion import find_spoken
 from pipeline.extract.surface.view import make_view
 from pipeline.records import Mention, Organisation, Person
@@ -110,6 +110,40 @@ def test_the_file_gives_back_what_was_kept(tmp_path):
     assert model.chances([{1}])[0] == pytest.approx(scores / scores.sum(), abs=0.01)
     assert model.chances([{2}])[0] == pytest.approx([1 / 3] * 3)
     assert model.chances([]).shape == (0, 3)
+
+
+BYTES = Linear(np.arange(SIZE, dtype=np.int32) % 100, np.arange(-128, 172).astype(np.int8).reshape(100, 3))
+
+
+@pytest.mark.skipif(compiled is None, reason="sums.c is not compiled")
+def test_compiled_sums_are_numpy_s():
+    cases = [set(range(at, at * at + 1)) for at in range(1, 20)]  # of 1 to 343 hashes
+    assert np.array_equal(BYTES.sums(cases), BYTES.sums_in_numpy(cases))
+    assert np.array_equal(BYTES.sums([list(case) for case in cases]), BYTES.sums(cases))
+
+
+@pytest.mark.skipif(compiled is None, reason="sums.c is not compiled")
+@pytest.mark.parametrize(
+    ("error", "message", "given"),
+    [
+        (ValueError, "-1: not a hash", {"cases": [{-1}]}),
+        (ValueError, "4: not a hash", {"cases": [{0, 4}]}),
+        (ValueError, "3: not a hash", {"cases": [{3}], "row": np.array([0, 1, 0, 2], np.int32)}),  # there are two rows
+        (ValueError, "1: not a hash", {"cases": [{1}], "row": np.array([0, -1, 0, 0], np.int32)}),
+        (ValueError, "out", {"cases": [{0}, {1}]}),
+        (ValueError, "out", {"weights": np.zeros(5, np.int8)}),
+        (ValueError, "out", {"out": np.zeros((1, 65), np.float32)}),
+        (ValueError, "out", {"cases": []}),
+        (TypeError, "str", {"cases": [{"a"}]}),
+        (TypeError, "a set or a list", {"cases": [1]}),
+        (TypeError, "a list", {"cases": 1}),
+    ],
+)
+def test_what_is_no_hash_or_of_another_size_is_refused(error, message, given):
+    four = np.array([0, 1, 0, 1], np.int32)
+    known = {"cases": [{0, 1}], "row": four, "weights": np.zeros((2, 3), np.int8), "out": np.zeros((1, 3), np.float32)}
+    with pytest.raises(error, match=message):
+        compiled.add_up(*(known | given).values())
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04"])

@@ -12,7 +12,7 @@ from spacy.training import Example
 
 from pipeline.config import ROOT, Config, Language
 from pipeline.errors import ModelError
-from pipeline.extract.heads import Question, load_heads
+from pipeline.extract.heads import Question, load_heads, only_words_of
 from pipeline.extract.labels import KINDS, LINKS, RELATION_ENDS, RELATIONS, may_link
 from pipeline.extract.linker import make_linker
 from pipeline.extract.reading import reading_of
@@ -104,6 +104,26 @@ def test_what_the_tagger_asked_the_linker_need_not_ask(nlp):
         Question(doc.tensor.copy(), [(0, 1)], [(0, 1, 0), (2, 3, 0)]),
     ):
         assert heads.answer(other, lambda: tokens) is not told
+
+
+def test_who_belongs_to_whom_needs_no_trigger(nlp):
+    doc = nlp("Ieri ha parlato Guido Bolatto, segretario generale della Camera di commercio di Torino.")
+    tokens = [token.text for token in doc]
+    bolatto, office, body = ((3, 5), (6, 8), (9, 14))
+    asked = [(*span, KINDS.index(kind)) for span, kind in ((bolatto, "PER"), (office, "ROLE"), (body, "ORG"))]
+    heads = load_heads(WEIGHTS)
+    told, beside = (heads.answer(Question(doc.tensor, triggers, asked), lambda: tokens) for triggers in ([], [(2, 3)]))
+    assert told.relations[1, 0, RELATIONS.index("holds")] > 0.5
+    assert told.relations[0, 2, RELATIONS.index("belongs")] > 0.5
+    assert told.links.shape == (0, 3, len(LINKS))
+    assert np.allclose(told.relations, beside.relations, atol=0.2)
+
+
+def test_only_the_words_of_candidates_count_where_nothing_may_be_a_deal():
+    vectors, spans = np.arange(14, dtype=np.float32).reshape(7, 2), np.array([[1, 3], [2, 4], [6, 7]])
+    words, places = only_words_of(vectors, spans)
+    assert words.tolist() == vectors[[1, 2, 3, 6]].tolist()
+    assert places.tolist() == [[0, 2], [1, 3], [3, 4]]
 
 
 def test_threads_do_not_matter():

@@ -21,6 +21,7 @@ from pipeline.extract.reading import Floats
 from pipeline.records import DealType
 
 NEVER = np.float32(-np.inf)  # the odds of what is not asked
+NUMBERS = 18  # that the readers say
 ONE_HOT = np.eye(len(LINKS), dtype=np.float32)
 GROUP_OF_LINK = np.array([GROUPS[VALUE_KINDS.get(link, "ORG")] for link in LINKS])
 
@@ -63,7 +64,7 @@ def ask(look: Look, deals: Sequence[Supposed], frames: Frames) -> Mapping[str, A
     roles = np.array([[link in VALUE_KINDS or link in frames[deal.kind].roles for link in LINKS] for deal in deals])
     open_ = roles[:, None] & (look.ground.group[:, None] == GROUP_OF_LINK)
     told = _told(look, deals, open_)
-    ours = np.stack([_ours(look, deal) for deal in deals])
+    ours = _ours(look, deals)
     of_parties = GROUPS["ORG"] == GROUP_OF_LINK
     return {
         "parties": _rows(open_ & of_parties, told, ours),
@@ -82,41 +83,38 @@ def _rows(asked: Column, told: Floats, ours: Floats) -> Asked:
     return Asked(deals, members, links, np.concatenate(rows, axis=1, dtype=np.float32))
 
 
-def _ours(look: Look, deal: Supposed) -> Floats:
-    """Return what holds of each member and the deal, whatever the link: [member, numbers]."""
-    size = (len(deal.triggers), len(look.scene.triggers))
-    numbers = np.array([TYPES.index(deal.kind.value), deal.chance, *size], np.float32)
-    places = places_of(look.ground, deal.triggers)
-    return np.concatenate([look.standing, places, np.repeat(numbers[None], len(places), axis=0)], axis=1)
+def _ours(look: Look, deals: Sequence[Supposed]) -> Floats:
+    """Return what holds of each deal and member, whatever the link: [deal, member, numbers]."""
+    places = places_of(look.ground, [deal.triggers for deal in deals])
+    size = len(look.scene.triggers)
+    told = [(TYPES.index(deal.kind.value), deal.chance, len(deal.triggers), size) for deal in deals]
+    numbers = np.array(told, np.float32)
+    parts = (np.broadcast_to(look.standing, (len(deals), *look.standing.shape)), places)
+    return np.concatenate([*parts, np.repeat(numbers[:, None], places.shape[1], axis=1)], axis=2)
 
 
 def _told(look: Look, deals: Sequence[Supposed], open_: Column) -> Floats:
-    """Return what the readers say: [number, deal, member, link]; what counts is where `open_` [deal, member, link]."""
-    its = [look.odds[:, list(deal.triggers)] for deal in deals]
-    most = np.stack([each.max(axis=1) for each in its], axis=1)  # reader, deal, member, link
-    usual = np.stack([each.sum(axis=1) / each.shape[1] for each in its], axis=1)  # `mean` takes thrice as long
-    both = (most[0] + usual[0]) / 2
-    views = np.where(open_, np.stack([both, most[1], most[2]]), NEVER)
-    elsewhere, others = (np.maximum(most_of_others(views, axis), LEAST) for axis in (3, 2))
+    """Return what the readers say: [number, deal, member, link]; what counts is where `open_` [deal, member, link].
+
+    The numbers: of both readers together, the heads, the surface the most and the mean over the triggers; the same
+    three of the member in its other links, and of the other members in this link; then one by one.
+    """
+    told = np.empty((NUMBERS, *open_.shape), np.float32)
+    for at, deal in enumerate(deals):
+        its = look.odds[:, list(deal.triggers)]
+        told[0:6:2, at] = its.max(axis=1)
+        told[1:6:2, at] = its.sum(axis=1) / len(deal.triggers)  # `mean` takes thrice as long
+    both = (told[0] + told[1]) / 2
+    views = np.where(open_, np.stack([both, told[2], told[4]]), NEVER)
+    told[6:9], told[9:12] = (np.maximum(most_of_others(views, axis), LEAST) for axis in (3, 2))
+    for at, each in enumerate(views[0]):
+        told[12, at] = (each[:, None] > each).sum(axis=0)  # how many members are likelier
     likely = views[0] > 0
-    return np.concatenate(
-        [
-            np.stack([most, usual], axis=1).reshape(-1, *both.shape),
-            elsewhere,
-            others,
-            np.stack(
-                [
-                    [(each[None] > each[:, None]).sum(axis=1) for each in views[0]],  # how many members are likelier
-                    likely.sum(axis=1, keepdims=True) - likely,
-                    np.repeat(_crossed(look, views[0])[:, :, None], len(LINKS), axis=2),
-                    both - elsewhere[0],
-                    both - others[0],
-                    _claimed(look, deals),
-                ]
-            ),
-        ],
-        dtype=np.float32,
-    )
+    told[13] = likely.sum(axis=1, keepdims=True) - likely
+    told[14] = _crossed(look, views[0])[:, :, None]
+    told[15:17] = both - told[6:12:3]
+    told[17] = _claimed(look, deals)
+    return told
 
 
 def _crossed(look: Look, both: Floats) -> Floats:

@@ -63,6 +63,6 @@ def most_of_others(odds: Floats, axis: int) -> Floats:
     """Return for each number the largest other one along `axis`; where there is none, very unlikely odds."""
     if odds.shape[axis] < 2:
         return np.full_like(odds, LEAST)
-    ordered = np.sort(odds, axis=axis)
-    first, second = np.take(ordered, [-1], axis), np.take(ordered, [-2], axis)
+    ordered, before = np.sort(odds, axis=axis), (slice(None),) * axis
+    first, second = ordered[(*before, slice(-1, None))], ordered[(*before, slice(-2, -1))]
     return np.asarray(np.where(odds == first, second, first), np.float32)

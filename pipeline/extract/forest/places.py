@@ -5,6 +5,7 @@ Changing what the numbers say means growing the forests anew (models/training/fo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from pipeline.extract.reading import Floats
 from pipeline.extract.surface.view import Edges, View
 
 FAR = 60  # words
+PLACES = 10  # numbers before those of the words beside
 PREPOSITIONS = (
     "da dal dallo dalla dall' dai dagli dalle",
     "di d' del dello della dell' dei degli delle",
@@ -105,57 +107,55 @@ def _words_beside(view: View, edges: Sequence[Edges]) -> Floats:
     )
 
 
-def places_of(ground: Ground, triggers: Sequence[int]) -> Floats:
-    """Return where each member stands to the nearest of `triggers`: [member, numbers].
+def places_of(ground: Ground, deals: Sequence[Sequence[int]]) -> Floats:
+    """Return where each member stands to the nearest trigger of each of `deals`: [deal, member, numbers].
 
-    The numbers: sentences apart, words apart, side, sentences behind, how many others of its group stand between, a
-    comma between, the trigger's form, mentions in the triggers' sentences, the words beside.
+    A deal is its triggers, one at least. The numbers: sentences apart, words apart, side, sentences behind, how many
+    others of its group stand between, a comma between, the trigger's form, mentions in the triggers' sentences, the
+    words beside.
     """
-    if not len(ground.first):
-        return np.zeros((0, 10 + ground.beside.shape[1]), np.float32)
-    its = np.array(triggers, np.int64)
-    trigger, mention, apart, gap = _nearest(ground, its)
+    places = np.zeros((len(deals), len(ground.first), PLACES + ground.beside.shape[1]), np.float32)
+    if not places.size:
+        return places
+    triggers = np.array([at for deal in deals for at in deal], np.int64)
+    begins = np.array([0, *accumulate(map(len, deals))][:-1])
+    trigger, mention, apart, gap = _nearest(ground, triggers, begins)
     start, end = ground.starts[mention], ground.ends[mention]
     left, right = ground.lefts[trigger], ground.rights[trigger]
     side = np.where(gap <= 0, 0, np.where(start >= right, 1, -1))
     low, high = np.where(side > 0, right, end), np.where(side > 0, start, left)
-    commas = ground.commas[np.maximum(high, low)] - ground.commas[low]
-    told = np.add.reduceat((ground.sentences[:, None] == ground.lines[its]).any(axis=1), ground.first, dtype=np.int64)
-    numbers = [
-        apart,
-        np.minimum(gap, FAR),
-        side,
-        ground.sentences[mention] - ground.lines[trigger],
-        np.where(apart == 0, _between(ground, low, high), FAR),
-        (apart == 0) & (commas > 0),
-        *ground.forms[trigger].T,
-        told,
-    ]
-    return np.concatenate([np.stack(numbers, axis=1), ground.beside[mention]], axis=1).astype(np.float32)
+    here = np.logical_or.reduceat(ground.sentences == ground.lines[triggers][:, None], begins)
+    places[..., 0] = apart
+    places[..., 1] = np.minimum(gap, FAR)
+    places[..., 2] = side
+    places[..., 3] = ground.sentences[mention] - ground.lines[trigger]
+    places[..., 4] = np.where(apart == 0, _between(ground, low, high), FAR)
+    places[..., 5] = (apart == 0) & (ground.commas[np.maximum(high, low)] > ground.commas[low])
+    places[..., 6:9] = ground.forms[trigger]
+    places[..., 9] = np.add.reduceat(here, ground.first, axis=1, dtype=np.int64)
+    places[..., PLACES:] = ground.beside[mention]
+    return places
 
 
-def _nearest(ground: Ground, triggers: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return each member's nearest pair of trigger and mention, the sentences and the words between; of like the first.
+def _nearest(ground: Ground, triggers: Ints, begins: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return each member's nearest pair of trigger and mention, the sentences and the words between: [deal, member].
 
-    One number orders the pairs: sentences, then words, then triggers, then mentions.
+    The triggers of deal d begin at `begins[d]`. One number orders the pairs: sentences, then words, then triggers, then
+    mentions; of like the first counts.
     """
     left, right = ground.lefts[triggers][:, None], ground.rights[triggers][:, None]
-    gaps = np.where(
-        ground.starts >= right,
-        ground.starts - right + 1,
-        np.where(ground.ends <= left, left - ground.ends + 1, 0),
-    )
+    gaps = np.maximum(np.maximum(ground.starts - right, left - ground.ends) + 1, 0)
     aparts = np.abs(ground.sentences - ground.lines[triggers][:, None])
     pairs, words = gaps.size, len(ground.commas) + 1
     order = (aparts * words + gaps) * pairs + np.arange(pairs).reshape(gaps.shape)
-    best = np.minimum.reduceat(order.min(axis=0), ground.first)
+    best = np.minimum.reduceat(np.minimum.reduceat(order, begins), ground.first, axis=1)
     pair, nearness = best % pairs, best // pairs
     return triggers[pair // gaps.shape[1]], pair % gaps.shape[1], nearness // words, nearness % words
 
 
 def _between(ground: Ground, low: Ints, high: Ints) -> Ints:
-    """Return how many mentions of other members of its group stand between two words, for each member."""
-    others = ground.owner != np.arange(len(low))[:, None]
+    """Return how many mentions of other members of its group stand between two words, for each [deal, member]."""
+    others = ground.owner != np.arange(len(ground.first))[:, None]
     alike = ground.group[ground.owner] == ground.group[:, None]
-    inside = (low[:, None] <= ground.starts) & (ground.starts < high[:, None])
-    return np.asarray((others & alike & inside).sum(axis=1))
+    inside = (low[..., None] <= ground.starts) & (ground.starts < high[..., None])
+    return np.asarray((others & alike & inside).sum(axis=2))
