@@ -28,6 +28,11 @@ CORPORA = {"deals": "models/corpus", "events": "models/corpus", "wikinews": "cor
 LABELS = {"org": "ORG", "per": "PER", "loc": "LOC", "role": "ROLE", "party": "PARTY"}
 NAMES = ("ORG", "PER", "LOC")
 SIDES = ("affari", "network", "torch")  # what tagger_speed.py measures
+# spaCy imports PyTorch wherever that is installed, which takes 230 MB that affari has no use for
+WITHOUT_TORCH = (
+    "import runpy, sys; sys.modules['torch'] = None; "
+    "runpy.run_module('benchmarks.tagger_speed', run_name='__main__', alter_sys=True)"
+)
 PARAMETERS = 12 * (4 * 384 * 384 + 2 * 384 * 1536)  # of the encoder's products
 Spans = set[tuple[int, int, str]]
 Counts = dict[str, Counter[str]]
@@ -143,7 +148,8 @@ def measure_speed(options: argparse.Namespace) -> None:
     memory: dict[str, int] = {}
     for turn in range(options.turns):
         for what in SIDES:
-            command = [sys.executable, "-m", "benchmarks.tagger_speed", what, "--threads", str(options.threads)]
+            start = ["-m", "benchmarks.tagger_speed"] if what == "torch" else ["-c", WITHOUT_TORCH]
+            command = [sys.executable, *start, what, "--threads", str(options.threads)]
             command += ["--weights", str(options.weights), "--part", options.part]
             out = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
             seconds, articles, pieces, megabytes = float(out[0]), int(out[1]), int(out[2]), int(out[3])
