@@ -7,7 +7,7 @@ surface sees.
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,7 +18,7 @@ from benchmarks.corpus import ROOT, Gold, GoldDeal, Mark, read_taught
 from benchmarks.gold_reading import KINDS, links_of
 from pipeline.config import load_config
 from pipeline.extract.cast import Member, pool
-from pipeline.extract.fusion import Sighting, log_odds, sight
+from pipeline.extract.fusion import Fusion, Sighting, load_fusion, log_odds, sight
 from pipeline.extract.labels import LINKS, STATUSES, TYPES, VALUE_LINKS, may_link
 from pipeline.extract.names import load_organisation_words
 from pipeline.extract.naming import name_all
@@ -42,6 +42,7 @@ from pipeline.nlp import load_nlp
 NEVER = 1.0  # measured on dev: triggers that only the surface sees give as many false deals as true ones
 LEAST = 0.3  # triggers that only the surface sees are looked at from here on
 SHRINK = 0.5
+QUESTIONS = ("triggers", "types", "statuses", "same_deal", "parties", "values")  # in the order of the file
 HEAD = """# How much the learned heads and the surface reader count, as log odds; read by pipeline/extract/fusion.py.
 # Fitted on dev by models/training/fuse.py.
 """
@@ -190,10 +191,16 @@ def weigh(rows: Rows) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, (*first, *second), strict=True)}
 
 
+def weigh_all(rows: Mapping[str, Rows], kept: Fusion) -> dict[str, dict[str, float]]:
+    """Return the weights of every question; one without a row, as a network that names nobody leaves, keeps its own."""
+    return {name: weigh(rows[name]) if name in rows else getattr(kept, name).model_dump() for name in QUESTIONS}
+
+
 def write(weights: dict[str, dict[str, float]]) -> None:
     """Write models/lexicon/fusion.toml."""
-    order = ("triggers", "types", "statuses", "same_deal", "parties", "values")
-    tables = (f"\n[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in weights[name].items()) for name in order)
+    tables = (
+        f"\n[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in weights[name].items()) for name in QUESTIONS
+    )
     text = f"{HEAD}least = {NEVER}\n{''.join(tables)}"
     (ROOT / "models" / "lexicon" / "fusion.toml").write_text(text, encoding="utf-8")
 
@@ -213,9 +220,9 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     surface = load_surface(ROOT / "models" / "weights" / "surface.npz")
     rows = find_rows(read_articles(list(read_taught("dev"))), surface)
-    weights = {name: weigh(each) for name, each in rows.items()}
+    weights = weigh_all(rows, load_fusion())
     for name, each in weights.items():
-        print(f"{name:10} {len(rows[name].right):6} rows  {each}")
+        print(f"{name:10} {len(rows[name].right) if name in rows else 0:6} rows  {each}")
     write(weights)
 
 

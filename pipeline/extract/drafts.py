@@ -15,14 +15,13 @@ from pipeline.extract.clusters import Cluster
 from pipeline.extract.forest.links import Supposed
 from pipeline.extract.frames import Frame, Frames, Thresholds
 from pipeline.extract.fusion import Scene
-from pipeline.extract.labels import LINKS, PARTIES, TYPES
+from pipeline.extract.labels import LINKS, PARTIES, TYPES, VALUE_LINKS
 from pipeline.extract.reading import Floats
 from pipeline.extract.seating import Seat, seat_parties
 from pipeline.records import DealType, PartyRole
 
 LIKELY = 0.5
-VALUES = ("amount", "total", "stake", "date")
-VALUE_LINKS = [LINKS.index(name) for name in VALUES]
+VALUE_COLUMNS = [LINKS.index(name) for name in VALUE_LINKS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A deal before it is told: triggers (indices), type, parties, values by `VALUES`."""
+    """A deal before it is told: triggers (indices), type, parties, values by `labels.VALUE_LINKS`."""
 
     triggers: tuple[int, ...]
     type: DealType
@@ -162,11 +161,13 @@ def _likely(scene: Scene, links: Floats, roles: Collection[PartyRole], limits: T
 def pick_values(links: Floats, frame: Frame, limits: Thresholds) -> dict[str, Pick]:
     """Return the likeliest member of each value, where it is likely enough; `links` are [member, links]."""
     picks = {}
-    bars = {name: getattr(limits, name) for name in VALUES} | ({} if frame.shared else {"stake": limits.other_stake})
+    bars = {name: getattr(limits, name) for name in VALUE_LINKS} | (
+        {} if frame.shared else {"stake": limits.other_stake}
+    )
     if len(links):
-        likely = links[:, VALUE_LINKS]
+        likely = links[:, VALUE_COLUMNS]
         for name, member, chance in zip(
-            VALUES, likely.argmax(axis=0).tolist(), likely.max(axis=0).tolist(), strict=True
+            VALUE_LINKS, likely.argmax(axis=0).tolist(), likely.max(axis=0).tolist(), strict=True
         ):
             if chance >= bars[name]:
                 picks[name] = Pick(member, chance)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.extract.cast import Member, pool
 from pipeline.extract.chances import all_log_odds
-from pipeline.extract.labels import LINKS, STATUSES, TYPES
+from pipeline.extract.labels import LINKS, STATUSES, TYPES, VALUE_LINKS
 from pipeline.extract.reading import Floats, Reading, Trigger
 from pipeline.extract.surface.features import Shown, Spoken, is_open, open_words, speak
 from pipeline.extract.surface.linear import Surface
@@ -242,7 +242,7 @@ def _is_open(heads: Floats) -> npt.NDArray[np.bool_]:
 
 def _links(heads: Floats, surface: Floats, members: Sequence[Member], weights: Fusion) -> Floats:
     alone = heads.max(axis=2, initial=0.0) == 0  # the heads were not asked: a trigger or a party that they do not know
-    values = np.array([link in {"amount", "total", "stake", "date"} for link in LINKS], bool)
+    values = np.array([link in VALUE_LINKS for link in LINKS], bool)
     ours, theirs = log_odds(heads), log_odds(surface)
     parties, sums = (mix_odds(ours, theirs, alone, each) for each in (weights.parties, weights.values))
     mixed = np.where(values, sums, parties)
